@@ -1,0 +1,336 @@
+using System.Text;
+using PorteOuverte.Ledgers.Fec;
+using PorteOuverte.Ledgers.Text;
+
+namespace PorteOuverte.Ledgers.Facts;
+
+/// <summary>Reads the files one after the other and puts what the parts hold together.</summary>
+internal sealed class LedgerAssembly
+{
+    private readonly List<FileReader> readers = [];
+
+    public LedgerAssembly(int threads)
+    {
+        for (var i = 0; i < threads; i++)
+        {
+            Parts.Add(new Part());
+        }
+    }
+
+    public List<Part> Parts { get; } = [];
+    public List<LedgerFile> Files { get; private set; } = [];
+    public MovementRow[] Movements { get; private set; } = [];
+    public int[] ClientStarts { get; private set; } = [];
+    public Ledger.ClientIdentity[] Clients { get; private set; } = [];
+    public Ledger.AccountTotals[] Accounts { get; private set; } = [];
+    public int[] OpeningDays { get; private set; } = [];
+    public DayTotals DirectSales { get; private set; } = new();
+    public (int First, int Last) DirectDays { get; private set; }
+    public bool IsLettered { get; private set; }
+
+    public void Read(IReadOnlyList<LedgerSource> sources, Action<long>? progress, CancellationToken cancellation)
+    {
+        long done = 0;
+        var duplicates = FindDuplicates(sources);
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (duplicates.ContainsKey(i))
+            {
+                continue;
+            }
+            long size = 0;
+            var reader = new FileReader(sources[i], (ushort)readers.Count, Parts);
+            Files.Add(reader.Read(bytes => progress?.Invoke(done + (size = bytes)), cancellation));
+            readers.Add(reader);
+            done += size;
+        }
+        foreach (var (copy, original) in duplicates)
+        {
+            var index = Files.FindIndex(f => f.Name == sources[original].Name);
+            readers[index].Tally.Note(NoticeCode.DuplicateFile, Tally.WholeLine, 0, Encoding.UTF8.GetBytes(sources[copy].Name));
+        }
+        Assemble();
+        for (var i = 0; i < Files.Count; i++)
+        {
+            var file = Files[i];
+            Files[i] = new LedgerFile
+            {
+                Name = file.Name,
+                Siren = file.Siren,
+                Closing = file.Closing,
+                Encoding = file.Encoding,
+                Separator = file.Separator,
+                Lines = file.Lines,
+                Rejected = file.Rejected,
+                Debit = file.Debit,
+                Credit = file.Credit,
+                FirstEntry = file.FirstEntry,
+                LastEntry = file.LastEntry,
+                RejectedLines = file.RejectedLines,
+                TruncatedAt = file.TruncatedAt,
+                Notices = [.. readers[i].Tally.Notices(readers[i].Layout, CodePages.Of(file.Encoding))],
+            };
+        }
+    }
+
+    // The same export given twice would double every figure.
+    private static Dictionary<int, int> FindDuplicates(IReadOnlyList<LedgerSource> sources)
+    {
+        var duplicates = new Dictionary<int, int>();
+        if (sources.Count < 2)
+        {
+            return duplicates;
+        }
+        var lengths = new long[sources.Count];
+        for (var i = 0; i < sources.Count; i++)
+        {
+            using var stream = sources[i].Open();
+            lengths[i] = stream.Length;
+            for (var j = 0; j < i; j++)
+            {
+                if (lengths[j] == lengths[i] && !duplicates.ContainsKey(j) && SameContent(sources[j], stream))
+                {
+                    duplicates.Add(i, j);
+                    break;
+                }
+            }
+        }
+        return duplicates;
+    }
+
+    private static bool SameContent(LedgerSource source, Stream other)
+    {
+        using var stream = source.Open();
+        other.Position = 0;
+        var (a, b) = (new byte[1 << 16], new byte[1 << 16]);
+        while (true)
+        {
+            var read = stream.ReadAtLeast(a, a.Length, throwOnEndOfStream: false);
+            var same = other.ReadAtLeast(b, b.Length, throwOnEndOfStream: false);
+            if (!a.AsSpan(0, read).SequenceEqual(b.AsSpan(0, same)))
+            {
+                return false;
+            }
+            if (read == 0)
+            {
+                return true;
+            }
+        }
+    }
+
+    private void Assemble()
+    {
+        var numbering = Number();
+        var classification = new Classification(Parts, numbering);
+        var grouping = new EntryGrouping(Parts);
+        grouping.ForEach(classification.Entry);
+        foreach (var (file, (count, line)) in grouping.Unbalanced)
+        {
+            readers[file].Tally.Note(NoticeCode.UnbalancedEntry, Tally.WholeLine, line, default, default, count);
+        }
+        foreach (var (file, (count, line)) in classification.ClosingEntries)
+        {
+            readers[file].Tally.Note(NoticeCode.ClosingEntry, Tally.WholeLine, line, default, default, count);
+        }
+        foreach (var part in Parts)
+        {
+            // Only the references of documents are still needed.
+            part.Postings = new Growing<Posting>(1);
+            part.Runs = new Growing<Run>(1);
+        }
+        DirectSales = classification.DirectSales;
+        DirectDays = classification.DirectDays;
+        var rows = classification.Movements.Items.AsSpan(0, classification.Movements.Count);
+        FindOpenings(rows);
+        SortByClient(rows);
+        new Openings(Movements, ClientStarts, OpeningDays).CarryLettersBack(Parts);
+        int lettered = 0,
+            credits = 0;
+        foreach (var row in Movements)
+        {
+            if (row.Kind is MovementKind.Payment or MovementKind.CreditNote)
+            {
+                credits++;
+                lettered += row.Letter != 0 ? 1 : 0;
+            }
+        }
+        IsLettered = lettered * 20 >= credits && lettered > 0;
+        if (!IsLettered && credits > 0)
+        {
+            readers[0].Tally.Note(NoticeCode.NotLettered, readers[0].Layout[Column.EcritureLet], 0, default, default, credits);
+        }
+        NoteSameNames();
+    }
+
+    // One number for a code of several parts, and the latest of its names.
+    private Numbering Number()
+    {
+        var encodings = Files.ConvertAll(f => CodePages.Of(f.Encoding));
+        var clientIds = new Dictionary<string, int>(StringComparer.Ordinal);
+        var identities = new List<(string Code, bool Auxiliary, Part.ClientName Name)>();
+        var accountIds = new Dictionary<string, int>(StringComparer.Ordinal);
+        var totals = new List<Ledger.AccountTotals>();
+        var accountLabels = new List<(int Client, Part.ClientName Label)>();
+        var letters = new ByteTable();
+        letters.GetOrAdd(default);
+        var maps = (Clients: new int[Parts.Count][], Accounts: new int[Parts.Count][], Letters: new int[Parts.Count][]);
+        for (var p = 0; p < Parts.Count; p++)
+        {
+            var part = Parts[p];
+            var clientMap = maps.Clients[p] = new int[part.ClientCodes.Count];
+            for (var c = 0; c < clientMap.Length; c++)
+            {
+                var code = part.ClientCodes[c].Length == 0 ? "?" : Repair.Label(part.ClientCodes[c], encodings[part.Clients[c].File]);
+                var mine = part.Clients[c];
+                if (!clientIds.TryGetValue(code, out var id))
+                {
+                    id = clientIds[code] = identities.Count;
+                    identities.Add((code, mine.FromAuxiliary, mine));
+                }
+                else
+                {
+                    var known = identities[id];
+                    known.Name.See(mine.Label, mine.Day, mine.File);
+                    identities[id] = (code, known.Auxiliary || mine.FromAuxiliary, known.Name);
+                }
+                clientMap[c] = id;
+            }
+            var accountMap = maps.Accounts[p] = new int[part.AccountNumbers.Count];
+            for (var a = 0; a < accountMap.Length; a++)
+            {
+                var number = Repair.Label(part.AccountNumbers[a], encodings[part.Accounts[a].Label.File]);
+                var mine = part.Accounts[a];
+                if (!accountIds.TryGetValue(number, out var id))
+                {
+                    id = accountIds[number] = totals.Count;
+                    totals.Add(new Ledger.AccountTotals(mine.Traits, mine.Movements, mine.Openings));
+                    accountLabels.Add((mine.Client < 0 ? -1 : clientMap[mine.Client], mine.Label));
+                }
+                else
+                {
+                    var known = totals[id];
+                    totals[id] = known with
+                    {
+                        Movements = Merge(known.Movements, mine.Movements),
+                        Openings = Merge(known.Openings, mine.Openings),
+                    };
+                    var label = accountLabels[id];
+                    label.Label.See(mine.Label.Label, mine.Label.Day, mine.Label.File);
+                    accountLabels[id] = label;
+                }
+                accountMap[a] = id;
+            }
+            var letterMap = maps.Letters[p] = new int[part.Letters.Count];
+            for (var l = 0; l < letterMap.Length; l++)
+            {
+                letterMap[l] = letters.GetOrAdd(part.Letters[l]);
+            }
+        }
+        // A client that only its account names bears the account's label.
+        foreach (var (client, label) in accountLabels)
+        {
+            if (client >= 0 && !identities[client].Auxiliary)
+            {
+                var known = identities[client];
+                known.Name.See(label.Label, label.Day, label.File);
+                identities[client] = known;
+            }
+        }
+        Clients = [.. identities.Select(c => Identify(c.Code, c.Auxiliary, Repair.Label(c.Name.Label, encodings[c.Name.File])))];
+        Accounts = [.. totals];
+        return new Numbering(maps.Clients, maps.Accounts, maps.Letters);
+    }
+
+    private static Ledger.ClientIdentity Identify(string code, bool auxiliary, string name) =>
+        new(code, name, Collective.Is(code, name, auxiliary));
+
+    private static DayTotals? Merge(DayTotals? a, DayTotals? b)
+    {
+        if (a is null || b is null)
+        {
+            return a ?? b;
+        }
+        a.AddAll(b);
+        return a;
+    }
+
+    // An opening repeats what the ledger already knows where entries stand in the months before it.
+    private void FindOpenings(ReadOnlySpan<MovementRow> rows)
+    {
+        var months = new HashSet<int>();
+        var days = new SortedSet<int>();
+        foreach (var part in Parts)
+        {
+            months.UnionWith(part.ActiveMonths);
+            days.UnionWith(part.OpeningDays);
+        }
+        var kept = new List<int>();
+        var repeated = new List<int>();
+        foreach (var day in days)
+        {
+            var month = Part.MonthOf(day - 1);
+            var known = months.Contains(month) || months.Contains(month - 1) || months.Contains(month - 2);
+            (known ? repeated : kept).Add(day);
+        }
+        OpeningDays = [.. kept];
+        if (repeated.Count > 0)
+        {
+            var count = 0;
+            foreach (ref readonly var row in rows)
+            {
+                count += row.Kind == MovementKind.Opening && repeated.Contains(row.Date) ? 1 : 0;
+            }
+            readers[^1].Tally.Note(NoticeCode.RepeatedOpening, Tally.WholeLine, 0, default, default, Math.Max(1, count));
+        }
+        if (kept.Count > 1)
+        {
+            readers[^1].Tally.Note(NoticeCode.MissingYear, Tally.WholeLine, 0, default, default, kept.Count - 1);
+        }
+    }
+
+    private void SortByClient(ReadOnlySpan<MovementRow> rows)
+    {
+        ClientStarts = new int[Clients.Length + 1];
+        foreach (ref readonly var row in rows)
+        {
+            ClientStarts[row.Client + 1]++;
+        }
+        for (var c = 0; c < Clients.Length; c++)
+        {
+            ClientStarts[c + 1] += ClientStarts[c];
+        }
+        Movements = new MovementRow[rows.Length];
+        var next = ClientStarts.AsSpan(0, Clients.Length).ToArray();
+        foreach (ref readonly var row in rows)
+        {
+            Movements[next[row.Client]++] = row;
+        }
+    }
+
+    private void NoteSameNames()
+    {
+        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var c = 0; c < Clients.Length; c++)
+        {
+            var client = Clients[c];
+            if (client.Name.Length == 0 || client.IsCollective || ClientStarts[c] == ClientStarts[c + 1])
+            {
+                continue;
+            }
+            if (seen.TryGetValue(client.Name, out var other))
+            {
+                readers[0].Tally.Note(
+                    NoticeCode.SameName,
+                    readers[0].Layout[Column.CompAuxLib],
+                    0,
+                    Encoding.UTF8.GetBytes(client.Name),
+                    Encoding.UTF8.GetBytes($"{Clients[other].Code}, {client.Code}")
+                );
+            }
+            else
+            {
+                seen.Add(client.Name, c);
+            }
+        }
+    }
+}

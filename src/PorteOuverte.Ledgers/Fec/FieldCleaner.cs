@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Text.Unicode;
+using PorteOuverte.Ledgers.Text;
+
+namespace PorteOuverte.Ledgers.Fec;
+
+/// <summary>Looks twice at a line that has something unusual, notes it, and rewrites the fields that need it.</summary>
+internal sealed class FieldCleaner(Tally tally, Layout layout)
+{
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(b => b != '\t').Select(b => (byte)b), 127]
+    );
+
+    // Columns where a no-break space has no business; in a label it is fine typography.
+    private readonly bool[] isText = BuildIsText(layout);
+    private byte[] buffer = new byte[1024];
+
+    /// <summary>Returns the line to read: <paramref name="text"/> itself, or a cleaned copy.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="fieldEnds">Where its fields end.</param>
+    /// <param name="cleanEnds">Receives where the fields of the result end.</param>
+    /// <param name="columns">How many fields to look at.</param>
+    /// <param name="line">The line's number.</param>
+    public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text, int[] fieldEnds, int[] cleanEnds, int columns, int line)
+    {
+        var hasHigh = System.Text.Ascii.IsValid(text) is false;
+        var utf8 = true;
+        if (hasHigh)
+        {
+            utf8 = Utf8.IsValid(text);
+            if (utf8)
+            {
+                tally.Utf8Lines++;
+            }
+            else
+            {
+                tally.InvalidTextLines++;
+                tally.Sightings.Add(text);
+            }
+        }
+        var hasControl = text.IndexOfAny(Controls) >= 0;
+        var hasAmpersand = text.Contains((byte)'&');
+        var doubled = hasHigh && utf8 && Repair.IsDoublyEncoded(text);
+        if (text.Length > buffer.Length)
+        {
+            buffer = new byte[text.Length * 2];
+        }
+        var start = 0;
+        var written = 0;
+        for (var i = 0; i < columns; i++)
+        {
+            var field = text[start..fieldEnds[i]];
+            start = fieldEnds[i] + 1;
+            if (field.Length > 0)
+            {
+                if (hasAmpersand && Repair.HasEntity(field))
+                {
+                    tally.Note(NoticeCode.HtmlEntity, i, line, field);
+                }
+                if (doubled && Repair.IsDoublyEncoded(field))
+                {
+                    tally.Note(NoticeCode.DoubleEncoding, i, line, field);
+                }
+                written += CleanField(field, buffer.AsSpan(written), i, line, hasControl, hasHigh, utf8);
+            }
+            cleanEnds[i] = written;
+            if (i < columns - 1)
+            {
+                buffer[written++] = (byte)'\t';
+            }
+        }
+        return buffer.AsSpan(0, written);
+    }
+
+    private int CleanField(ReadOnlySpan<byte> field, Span<byte> target, int position, int line, bool hasControl, bool hasHigh, bool utf8)
+    {
+        if (field[0] == ' ' || field[^1] == ' ')
+        {
+            // A label's last space is nobody's concern; in a code, a date or an amount it is padding.
+            var trimmed = field.Trim((byte)' ');
+            tally.Note(NoticeCode.Padded, position, line, field, trimmed);
+            field = trimmed;
+            if (field.Length == 0)
+            {
+                return 0;
+            }
+        }
+        if (field.Length > 1 && field[^1] is (byte)'\'' or (byte)'"')
+        {
+            if (Repair.FromByteRepr(field) is { } bytes)
+            {
+                tally.Note(NoticeCode.ByteRepr, position, line, field, bytes);
+                bytes.CopyTo(target);
+                return bytes.Length;
+            }
+            if (field[0] == '"' && field[^1] == '"')
+            {
+                tally.Note(NoticeCode.Quoted, position, line, field, field[1..^1]);
+                field = field[1..^1].Trim((byte)' ');
+            }
+        }
+        if (hasControl && field.IndexOfAny(Controls) >= 0)
+        {
+            var kept = 0;
+            foreach (var b in field)
+            {
+                if (!Controls.Contains(b))
+                {
+                    target[kept++] = b;
+                }
+            }
+            tally.Note(NoticeCode.ControlCharacter, position, line, field, target[..kept]);
+            return kept;
+        }
+        if (hasHigh && !isText[Math.Min(position, isText.Length - 1)])
+        {
+            var kept = RemoveNoBreakSpaces(field, target, utf8);
+            if (kept < field.Length)
+            {
+                tally.Note(NoticeCode.NoBreakSpace, position, line, field, target[..kept]);
+            }
+            return kept;
+        }
+        field.CopyTo(target);
+        return field.Length;
+    }
+
+    private static int RemoveNoBreakSpaces(ReadOnlySpan<byte> field, Span<byte> target, bool utf8)
+    {
+        var kept = 0;
+        for (var i = 0; i < field.Length; i++)
+        {
+            if (utf8 && field[i..].StartsWith("\u00A0"u8))
+            {
+                i++;
+            }
+            else if (utf8 && field[i..].StartsWith("\u202F"u8))
+            {
+                i += 2;
+            }
+            else if (utf8 || field[i] != 0xA0)
+            {
+                target[kept++] = field[i];
+            }
+        }
+        return kept;
+    }
+
+    private static bool[] BuildIsText(Layout layout)
+    {
+        var isText = new bool[LineParser.MaxColumns];
+        foreach (var column in (Column[])[Column.JournalLib, Column.CompteLib, Column.CompAuxLib, Column.EcritureLib, Column.NatOp])
+        {
+            if (layout[column] is >= 0 and < LineParser.MaxColumns)
+            {
+                isText[layout[column]] = true;
+            }
+        }
+        return isText;
+    }
+}

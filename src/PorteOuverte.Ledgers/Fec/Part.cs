@@ -1,0 +1,173 @@
+using PorteOuverte.Ledgers.Facts;
+using PorteOuverte.Ledgers.Text;
+
+namespace PorteOuverte.Ledgers.Fec;
+
+/// <summary>One line of an entry that is kept. Numbers of accounts, clients and letters are those of its <see cref="Part"/>.</summary>
+internal struct Posting
+{
+    /// <summary>Debit less credit, in cents.</summary>
+    public long Amount;
+    public int Account;
+
+    /// <summary>The client of a client line, or the buyer of a sale without one; -1 where there is none.</summary>
+    public int Client;
+    public int PieceDate;
+
+    /// <summary>0 where the line is not lettered.</summary>
+    public int Letter;
+    public int Line;
+}
+
+/// <summary>Lines that follow each other with the same journal, number, date and document.</summary>
+internal struct Run
+{
+    public ulong EntryKey;
+    public ulong PieceKey;
+
+    /// <summary>Hash of the entry's number alone: the wider grouping of an entry spread over journals.</summary>
+    public ulong NumberKey;
+    public long Balance;
+    public int First;
+    public int Count;
+    public int Date;
+    public int ReferenceAt;
+    public ushort ReferenceLength;
+    public ushort NumberLength;
+    public ushort File;
+    public RunMarks Marks;
+    public Traits Traits;
+}
+
+[Flags]
+internal enum RunMarks : byte
+{
+    None = 0,
+    Opening = 1,
+    Closing = 2,
+
+    /// <summary>The entry has no number: a run that balances is an entry by itself.</summary>
+    Unnumbered = 4,
+}
+
+/// <summary>All that one worker keeps of the lines it read, over all files.</summary>
+internal sealed class Part
+{
+    public ByteTable AccountNumbers { get; } = new();
+    public ByteTable ClientCodes { get; } = new();
+    public ByteTable Letters { get; } = new();
+    public AccountFacts[] Accounts = new AccountFacts[64];
+    public ClientName[] Clients = new ClientName[256];
+    public Growing<Posting> Postings = new(4096);
+    public Growing<Run> Runs = new(1024);
+    public Growing<byte> References = new(4096);
+
+    /// <summary>Months (<see cref="MonthOf"/>) with entries other than openings.</summary>
+    public HashSet<int> ActiveMonths { get; } = [];
+
+    public HashSet<int> OpeningDays { get; } = [];
+
+    public static int MonthOf(int day) => DateOnly.FromDayNumber(day) is var date ? (date.Year * 12) + date.Month : 0;
+
+    public Part() => Letters.GetOrAdd(default);
+
+    public struct AccountFacts
+    {
+        public Traits Traits;
+
+        /// <summary>The client that the account's own number names, or -1.</summary>
+        public int Client;
+        public ClientName Label;
+        public DayTotals? Movements;
+        public DayTotals? Openings;
+    }
+
+    /// <summary>The latest name of a client or account: names change, and the newest is the one people know.</summary>
+    public struct ClientName
+    {
+        public byte[]? Label;
+        public int Day;
+
+        /// <summary>The file it stood in, whose encoding it has.</summary>
+        public ushort File;
+        public bool FromAuxiliary;
+
+        public void See(ReadOnlySpan<byte> label, int day, ushort file)
+        {
+            if (label.Length == 0)
+            {
+                return;
+            }
+            var order = Label is null ? 1 : label.SequenceCompareTo(Label);
+            if (order == 0)
+            {
+                Day = Math.Max(Day, day);
+            }
+            else if (Label is null || day > Day || (day == Day && order > 0))
+            {
+                Label = label.ToArray();
+                Day = day;
+                File = file;
+            }
+        }
+    }
+
+    public int AccountOf(ReadOnlySpan<byte> number)
+    {
+        var known = AccountNumbers.Count;
+        var id = AccountNumbers.GetOrAdd(number);
+        if (id == known)
+        {
+            if (id == Accounts.Length)
+            {
+                Array.Resize(ref Accounts, id * 2);
+            }
+            var traits = Fec.Accounts.TraitsOf(number);
+            Accounts[id] = new AccountFacts
+            {
+                Traits = traits,
+                Client = (traits & Traits.Client) != 0 ? ClientOf(Fec.Accounts.ClientSuffix(number), fromAuxiliary: false) : -1,
+            };
+        }
+        return id;
+    }
+
+    public int ClientOf(ReadOnlySpan<byte> code, bool fromAuxiliary)
+    {
+        var id = ClientCodes.GetOrAdd(code);
+        if (id >= Clients.Length)
+        {
+            Array.Resize(ref Clients, id * 2);
+        }
+        Clients[id].FromAuxiliary |= fromAuxiliary;
+        return id;
+    }
+}
+
+/// <summary>An array that grows, whose items can be changed in place and whose tail can be taken back.</summary>
+internal struct Growing<T>(int capacity)
+    where T : struct
+{
+    public T[] Items = new T[capacity];
+    public int Count;
+
+    public ref T Add()
+    {
+        if (Count == Items.Length)
+        {
+            Array.Resize(ref Items, Count * 2);
+        }
+        return ref Items[Count++];
+    }
+
+    public int AddRange(ReadOnlySpan<T> items)
+    {
+        if (Count + items.Length > Items.Length)
+        {
+            Array.Resize(ref Items, Math.Max(Items.Length * 2, Count + items.Length));
+        }
+        items.CopyTo(Items.AsSpan(Count));
+        Count += items.Length;
+        return Count - items.Length;
+    }
+}

@@ -1,0 +1,137 @@
+using PorteOuverte.Ledgers.Facts;
+using PorteOuverte.Ledgers.Fec;
+using PorteOuverte.Ledgers.Text;
+
+namespace PorteOuverte.Ledgers;
+
+/// <summary>The books of one business, read from one or several accounting files (FEC: art. A.47 A-1 of the LPF).</summary>
+/// <remarks>
+/// Files of several years, or the parts of one year, make one ledger: an entry cut between two files is one entry, an
+/// invoice of one year paid in the next is matched, and an opening that repeats what an earlier file says counts once.
+/// Of each file only client lines, sales and a few totals per day are kept. All amounts are whole cents.
+/// </remarks>
+public sealed class Ledger
+{
+    private readonly List<Part> parts;
+    private readonly MovementRow[] movements;
+    private readonly int[] clientStarts;
+    private readonly ClientIdentity[] clients;
+    private readonly AccountTotals[] accounts;
+    private readonly int[] openingDays;
+    private readonly DayTotals directSales;
+    private readonly (int First, int Last) directDays;
+    private readonly bool isLettered;
+
+    internal readonly record struct ClientIdentity(string Code, string Name, bool IsCollective);
+
+    internal readonly record struct AccountTotals(Traits Traits, DayTotals? Movements, DayTotals? Openings);
+
+    private Ledger(LedgerAssembly assembly)
+    {
+        parts = assembly.Parts;
+        Files = assembly.Files;
+        movements = assembly.Movements;
+        clientStarts = assembly.ClientStarts;
+        clients = assembly.Clients;
+        accounts = assembly.Accounts;
+        openingDays = assembly.OpeningDays;
+        directSales = assembly.DirectSales;
+        directDays = assembly.DirectDays;
+        isLettered = assembly.IsLettered;
+        FirstEntry = Files.Min(f => f.FirstEntry) ?? default;
+        LastEntry = Files.Max(f => f.LastEntry) ?? default;
+    }
+
+    /// <summary>What was read of each file.</summary>
+    public IReadOnlyList<LedgerFile> Files { get; }
+
+    /// <summary>Date of the first entry of all files.</summary>
+    public DateOnly FirstEntry { get; }
+
+    /// <summary>Date of the last entry of all files.</summary>
+    public DateOnly LastEntry { get; }
+
+    /// <summary>Reads files into one ledger.</summary>
+    /// <param name="sources">The files, in any order; at least one.</param>
+    /// <param name="progress">Told now and then how many bytes have been read, over all files.</param>
+    /// <param name="threads">How many threads read a large file; all processors, up to four, where 0.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ArgumentException">No file is given.</exception>
+    /// <exception cref="UnreadableFileException">A file is no ledger at all.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static Ledger Read(
+        IReadOnlyList<LedgerSource> sources,
+        Action<long>? progress = null,
+        int threads = 0,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        if (sources.Count == 0)
+        {
+            throw new ArgumentException("A ledger needs at least one file.", nameof(sources));
+        }
+        var assembly = new LedgerAssembly(threads > 0 ? threads : Math.Min(Environment.ProcessorCount, 4));
+        assembly.Read(sources, progress, cancellation);
+        return new Ledger(assembly);
+    }
+
+    /// <summary>The facts as they stood at the end of a day: nothing later is known.</summary>
+    /// <param name="day">The day; <see cref="LastEntry"/> for the latest state.</param>
+    public LedgerFacts AsOf(DateOnly day)
+    {
+        var last = day.DayNumber;
+        // The latest opening that no earlier file explains: balances start there.
+        var start = 0;
+        foreach (var opening in openingDays)
+        {
+            start = opening <= last ? Math.Max(start, opening) : start;
+        }
+        var facts = new ClientFacts[clients.Length];
+        var settlement = new Settlement(movements, parts, start, last, isLettered);
+        Parallel.For(
+            0,
+            clients.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = movements.Length < 20_000 ? 1 : parts.Count },
+            i => facts[i] = settlement.Of(clients[i], clientStarts[i], clientStarts[i + 1])
+        );
+        return new LedgerFacts(this, day, facts, start);
+    }
+
+    /// <summary>The number of the document behind an invoice or credit note, or of its entry where it has none.</summary>
+    public string NumberOf(in Invoice invoice) =>
+        CodePages.Decode(
+            parts[invoice.Part].References.Items.AsSpan(invoice.NumberAt, invoice.NumberLength),
+            CodePages.Of(Files[invoice.FileIndex].Encoding)
+        );
+
+    internal long Total(Traits traits, int first, int last)
+    {
+        long total = 0;
+        foreach (var account in accounts)
+        {
+            if ((account.Traits & traits) != 0)
+            {
+                total += account.Movements?.Sum(first, last) ?? 0;
+            }
+        }
+        return total;
+    }
+
+    internal long Openings(Traits traits, int day)
+    {
+        long total = 0;
+        foreach (var account in accounts)
+        {
+            if ((account.Traits & traits) != 0)
+            {
+                total += account.Openings?.Sum(day, day) ?? 0;
+            }
+        }
+        return total;
+    }
+
+    internal long DirectSales(int first, int last) => directSales.Sum(first, last);
+
+    internal (int First, int Last) DirectDays => directDays;
+}
