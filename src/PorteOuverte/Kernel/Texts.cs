@@ -22,6 +22,6 @@ public sealed class Texts(Type feature, CultureInfo culture)
     public string Count(string key, long count, params object?[] values)
     {
         var one = count == 1 || (count == 0 && Culture.TwoLetterISOLanguageName == "fr");
-        return Format(one ? key + "_one" : key + "_many", [Figures.Number(count), .. values]);
+        return Format(one ? key + "_one" : key + "_many", [Figures.Number((decimal)count), .. values]);
     }
 }
