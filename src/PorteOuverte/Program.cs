@@ -1,5 +1,4 @@
-using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
-using PorteOuverte.Ledgers;
+using PorteOuverte.Features.Diagnosis;
+using PorteOuverte.Platform.Cli;
 
-var r = DiagnoseLedgerHandler.Handle(new DiagnoseLedger([.. args.Select(LedgerSource.FromFile)]));
-JsonReport.Write(Console.OpenStandardOutput(), r, (_, _) => "");
+return await CommandLine.Run(args, Diagnosis.Description, Diagnosis.Verbs);

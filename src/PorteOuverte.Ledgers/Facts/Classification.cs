@@ -1,16 +1,24 @@
+using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Fec;
-using static PorteOuverte.Ledgers.Facts.EntryGrouping;
 
 namespace PorteOuverte.Ledgers.Facts;
 
 /// <summary>Says what each client line of an entry is, from the accounts that stand beside it, and shares the entry's sales among its clients.</summary>
-internal sealed class Classification(IReadOnlyList<Part> parts, Numbering numbering)
+/// <param name="parts">Where the lines lie.</param>
+/// <param name="numbering">From the numbers of each part to those of the ledger.</param>
+/// <param name="firstEntry">Serial number of the first entry: several classifications must not share any.</param>
+internal sealed class Classification(IReadOnlyList<Part> parts, Numbering numbering, int firstEntry)
 {
-    private readonly List<(RunView Run, Posting Posting)> clientLines = [];
-    private readonly List<(RunView Run, Posting Posting)> buyerLines = [];
-    private int entries;
+    private readonly List<LineAt> clientLines = [];
+    private readonly List<LineAt> buyerLines = [];
+    private readonly HashSet<(int Client, MovementKind Kind)> seen = [];
+    private int entries = firstEntry;
 
-    public Growing<MovementRow> Movements = new(4096);
+    private readonly record struct LineAt(RunAt Run, int Posting);
+
+    public Growing<MovementRow> Movements = new(1024);
+
+    public ReadOnlySpan<MovementRow> Rows => Movements.Items.AsSpan(0, Movements.Count);
 
     /// <summary>Sales without a client account nor a named buyer, per day.</summary>
     public DayTotals DirectSales { get; } = new();
@@ -26,15 +34,37 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
     private long treasury;
     private Traits traits;
 
-    public void Entry(List<RunView> runs)
+    // False where an account stands in the entry that says nothing by its number.
+    private bool onlyKnown;
+
+    /// <summary>An entry of one run.</summary>
+    public void Entry(RunAt run)
     {
-        Read(runs);
-        var first = runs[0].Run;
+        Clear();
+        Read(run);
+        Classify(run);
+    }
+
+    /// <summary>An entry of several runs.</summary>
+    public void Entry(IReadOnlyList<RunAt> runs)
+    {
+        Clear();
+        foreach (var run in runs)
+        {
+            Read(run);
+        }
+        Classify(runs[0]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Classify(RunAt run)
+    {
+        ref readonly var first = ref parts[run.Part].Runs.Items[run.Index];
         if ((first.Marks & RunMarks.Closing) != 0 || (traits & (Traits.Result | Traits.Revenue)) == (Traits.Result | Traits.Revenue))
         {
             if (salesCredit != 0 || salesDebit != 0 || clientLines.Count > 0)
             {
-                var line = runs.Min(r => parts[r.Part].Postings.Items[r.Run.First].Line);
+                var line = parts[run.Part].Postings.Items[first.First].Line;
                 var (count, at) = ClosingEntries.GetValueOrDefault(first.File, (0, line));
                 ClosingEntries[first.File] = (count + 1, Math.Min(at, line));
             }
@@ -45,22 +75,17 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         var sales = salesCredit - salesDebit;
         long debits = 0,
             credits = 0;
-        foreach (var (_, posting) in clientLines)
+        foreach (var line in clientLines)
         {
-            if (posting.Amount > 0)
-            {
-                debits += posting.Amount;
-            }
-            else
-            {
-                credits -= posting.Amount;
-            }
+            var amount = At(line).Amount;
+            debits += Math.Max(0, amount);
+            credits -= Math.Min(0, amount);
         }
         if (sales == 0 && salesCredit == 0)
         {
-            foreach (var (run, posting) in clientLines)
+            foreach (var line in clientLines)
             {
-                Add(run, posting, opening ? MovementKind.Opening : WithoutSales(posting.Amount), 0, 0);
+                Add(line, opening ? MovementKind.Opening : WithoutSales(At(line).Amount), 0, 0);
             }
             return;
         }
@@ -69,73 +94,78 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         var both = debits > 0 && credits > 0 && salesCredit > 0 && salesDebit > 0 && treasury == 0 && (traits & Traits.Advance) == 0;
         var toDebits = both ? salesCredit : sales > 0 && debits > 0 ? sales : 0;
         var toCredits = both ? -salesDebit : sales < 0 && credits > 0 ? sales : 0;
-        // A sale taken back in full within its own entry leaves nothing to share, yet its lines are documents.
         var debitShare = new Share(toDebits, both || toDebits == 0 ? 0 : vat, debits);
         var creditShare = new Share(toCredits, both || toCredits == 0 ? 0 : vat, credits);
-        foreach (var (run, posting) in clientLines)
+        foreach (var line in clientLines)
         {
-            if (posting.Amount > 0 && (toDebits != 0 || both))
+            var amount = At(line).Amount;
+            if (amount > 0 && toDebits != 0)
             {
-                var (net, tax) = debitShare.Next(posting.Amount);
-                Add(run, posting, MovementKind.Invoice, net, tax);
+                var (net, tax) = debitShare.Next(amount);
+                Add(line, MovementKind.Invoice, net, tax);
             }
-            else if (posting.Amount < 0 && (toCredits != 0 || both))
+            else if (amount < 0 && toCredits != 0)
             {
-                var (net, tax) = creditShare.Next(-posting.Amount);
-                Add(run, posting, MovementKind.CreditNote, net, tax);
+                var (net, tax) = creditShare.Next(-amount);
+                Add(line, MovementKind.CreditNote, net, tax);
             }
             else
             {
-                Add(run, posting, WithoutSales(posting.Amount), 0, 0);
+                Add(line, WithoutSales(amount), 0, 0);
             }
         }
         AddDirect(first.Date, sales - toDebits - toCredits);
     }
 
-    private void Read(List<RunView> runs)
+    private ref Posting At(LineAt line) => ref parts[line.Run.Part].Postings.Items[line.Posting];
+
+    private void Clear()
     {
         clientLines.Clear();
         buyerLines.Clear();
         salesCredit = salesDebit = vat = treasury = 0;
         traits = Traits.None;
-        foreach (var run in runs)
+        onlyKnown = true;
+        seen.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Read(RunAt at)
+    {
+        var part = parts[at.Part];
+        ref readonly var run = ref part.Runs.Items[at.Index];
+        traits |= run.Traits;
+        for (var i = run.First; i < run.First + run.Count; i++)
         {
-            var part = parts[run.Part];
-            traits |= run.Run.Traits;
-            for (var i = run.Run.First; i < run.Run.First + run.Run.Count; i++)
+            ref readonly var posting = ref part.Postings.Items[i];
+            var account = part.Accounts[posting.Account].Traits;
+            if ((account & Traits.Client) != 0)
             {
-                ref var posting = ref part.Postings.Items[i];
-                var account = part.Accounts[posting.Account].Traits;
-                if ((account & Traits.Client) != 0)
+                if (posting.Amount != 0)
                 {
-                    if (posting.Amount != 0)
-                    {
-                        clientLines.Add((run, posting));
-                    }
+                    clientLines.Add(new LineAt(at, i));
                 }
-                else if ((account & Traits.Revenue) != 0)
+            }
+            else if ((account & Traits.Revenue) != 0)
+            {
+                salesCredit -= Math.Min(0, posting.Amount);
+                salesDebit += Math.Max(0, posting.Amount);
+                if (posting.Client >= 0)
                 {
-                    if (posting.Amount < 0)
-                    {
-                        salesCredit -= posting.Amount;
-                    }
-                    else
-                    {
-                        salesDebit += posting.Amount;
-                    }
-                    if (posting.Client >= 0)
-                    {
-                        buyerLines.Add((run, posting));
-                    }
+                    buyerLines.Add(new LineAt(at, i));
                 }
-                else if ((account & Traits.Vat) != 0)
-                {
-                    vat -= posting.Amount;
-                }
-                else if ((account & Traits.Treasury) != 0)
-                {
-                    treasury += posting.Amount;
-                }
+            }
+            else if ((account & Traits.Vat) != 0)
+            {
+                vat -= posting.Amount;
+            }
+            else if ((account & Traits.Treasury) != 0)
+            {
+                treasury += posting.Amount;
+            }
+            else if (account == Traits.None && posting.Amount != 0)
+            {
+                onlyKnown = false;
             }
         }
     }
@@ -150,7 +180,7 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
             : (traits & Traits.Supplier) != 0 ? MovementKind.Offset
             : (traits & Traits.Advance) != 0 ? MovementKind.Advance
             : (traits & Traits.Rounding) != 0 ? MovementKind.Rounding
-            : traits == Traits.Client ? MovementKind.Transfer
+            : traits == Traits.Client && onlyKnown ? MovementKind.Transfer
             : MovementKind.Other;
     }
 
@@ -162,10 +192,10 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
         if (clientLines.Count == 0)
         {
-            foreach (var (run, posting) in buyerLines)
+            foreach (var line in buyerLines)
             {
-                sales += posting.Amount;
-                Add(run, posting, MovementKind.DirectSale, -posting.Amount, 0, onAccount: false);
+                sales += At(line).Amount;
+                Add(line, MovementKind.DirectSale, -At(line).Amount, 0, onAccount: false);
             }
         }
         if (sales != 0)
@@ -175,26 +205,31 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
     }
 
-    private void Add(RunView view, in Posting posting, MovementKind kind, long net, long tax, bool onAccount = true)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(LineAt line, MovementKind kind, long net, long tax, bool onAccount = true)
     {
+        var part = line.Run.Part;
+        ref readonly var run = ref parts[part].Runs.Items[line.Run.Index];
+        ref readonly var posting = ref At(line);
         ref var row = ref Movements.Add();
         row.Amount = onAccount ? posting.Amount : 0;
         row.Net = net;
         row.Vat = tax;
-        row.Client = numbering.Clients[view.Part][posting.Client];
-        row.Account = numbering.Accounts[view.Part][posting.Account];
-        row.Letter = numbering.Letters[view.Part][posting.Letter];
-        row.Date = view.Run.Date;
-        row.PieceDate = Plausible(posting.PieceDate, view.Run.Date, kind);
+        row.Client = numbering.Clients[part][posting.Client];
+        row.Account = numbering.Accounts[part][posting.Account];
+        row.Letter = numbering.Letters[part][posting.Letter];
+        row.Date = run.Date;
+        row.PieceDate = Plausible(posting.PieceDate, run.Date, kind);
         row.Line = posting.Line;
         row.Entry = entries;
-        row.File = view.Run.File;
-        row.Part = (byte)view.Part;
+        row.File = run.File;
+        row.Part = (byte)part;
         row.Kind = kind;
+        row.Continues = !seen.Add((row.Client, kind));
         // The document's number, or the entry's where it has none.
-        var useNumber = view.Run.ReferenceLength == 0;
-        row.ReferenceAt = useNumber ? view.Run.ReferenceAt + view.Run.ReferenceLength : view.Run.ReferenceAt;
-        row.ReferenceLength = (byte)(useNumber ? view.Run.NumberLength : view.Run.ReferenceLength);
+        var useNumber = run.ReferenceLength == 0;
+        row.ReferenceAt = useNumber ? run.ReferenceAt + run.ReferenceLength : run.ReferenceAt;
+        row.ReferenceLength = (byte)(useNumber ? run.NumberLength : run.ReferenceLength);
     }
 
     // A document may be a little younger than its entry, or a year older; an opening brings older ones forward.

@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+using System.Numerics;
 using PorteOuverte.Ledgers.Fec;
 
 namespace PorteOuverte.Ledgers.Facts;
+
+/// <summary>A run of lines: which part holds it, and where.</summary>
+internal readonly record struct RunAt(int Part, int Index);
 
 /// <summary>Puts runs of lines together into entries that balance, whatever their order in the files.</summary>
 /// <remarks>
@@ -8,170 +13,198 @@ namespace PorteOuverte.Ledgers.Facts;
 /// balance is tried by number alone (an entry spread over journals), then by number and document, then as runs in the order
 /// of the file. What remains stands alone, and is counted.
 /// </remarks>
-internal sealed class EntryGrouping(IReadOnlyList<Part> parts)
+internal sealed class EntryGrouping
 {
-    private readonly List<RunView> group = [];
-    private readonly List<RunView> loose = [];
+    private readonly IReadOnlyList<Part> parts;
+    private readonly int[] starts;
 
-    /// <summary>A run with the part it lies in.</summary>
-    public readonly record struct RunView(int Part, Run Run);
+    // For each run, 1 + the next with the same key, or 0; and whether another run leads to it.
+    private readonly int[] next;
+    private readonly bool[] follows;
 
-    /// <summary>How many entries do not balance in any way, per file.</summary>
-    public Dictionary<int, (int Count, int Line)> Unbalanced { get; } = [];
-
-    /// <summary>Calls <paramref name="entry"/> once for each entry, with its runs.</summary>
-    public void ForEach(Action<List<RunView>> entry)
+    public EntryGrouping(IReadOnlyList<Part> parts)
     {
-        var total = parts.Sum(p => p.Runs.Count);
-        if (total == 0)
-        {
-            return;
-        }
-        // Chains of runs with the same key, in a flat table: most entries are a single run.
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, total * 2));
-        var heads = new int[size];
-        var next = new int[total + 1];
-        var starts = new int[parts.Count + 1];
+        this.parts = parts;
+        starts = new int[parts.Count + 1];
         for (var p = 0; p < parts.Count; p++)
         {
             starts[p + 1] = starts[p] + parts[p].Runs.Count;
         }
+        next = new int[starts[^1]];
+        follows = new bool[starts[^1]];
+        Chain();
+    }
+
+    /// <summary>How many entries do not balance in any way, and the first line of the first, per file.</summary>
+    public Dictionary<int, (int Count, int Line)> Unbalanced { get; } = [];
+
+    /// <summary>Calls <paramref name="entry"/> for each run of a part that is a balanced entry by itself: nearly all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ForEachSingle(int part, Action<RunAt> entry)
+    {
+        for (var i = 0; i < parts[part].Runs.Count; i++)
+        {
+            var id = starts[part] + i;
+            if (next[id] == 0 && !follows[id] && parts[part].Runs.Items[i].Balance == 0)
+            {
+                entry(new RunAt(part, i));
+            }
+        }
+    }
+
+    /// <summary>Calls <paramref name="entry"/> for each entry of several runs, or of one that does not balance.</summary>
+    public void ForEachGroup(Action<IReadOnlyList<RunAt>> entry)
+    {
+        var loose = new List<RunAt>();
+        var group = new List<RunAt>();
+        for (var p = 0; p < parts.Count; p++)
+        {
+            for (var i = 0; i < parts[p].Runs.Count; i++)
+            {
+                var id = starts[p] + i;
+                if (follows[id] || (next[id] == 0 && parts[p].Runs.Items[i].Balance == 0))
+                {
+                    continue;
+                }
+                group.Clear();
+                for (var member = id + 1; member != 0; member = next[member - 1])
+                {
+                    var at = PartOf(member - 1);
+                    group.Add(new RunAt(at, member - 1 - starts[at]));
+                }
+                Emit(group, entry, loose);
+            }
+        }
+        EmitLoose(loose, entry);
+    }
+
+    private ref Run At(RunAt at) => ref parts[at.Part].Runs.Items[at.Index];
+
+    private int PartOf(int id)
+    {
+        var p = 0;
+        while (id >= starts[p + 1])
+        {
+            p++;
+        }
+        return p;
+    }
+
+    // Runs with the same key, found in a flat table whose slots hold half of the key beside the run.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Chain()
+    {
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, next.Length * 2));
+        var slots = new ulong[size];
         var mask = size - 1;
         for (var p = 0; p < parts.Count; p++)
         {
-            var runs = parts[p].Runs;
-            for (var r = 0; r < runs.Count; r++)
+            var runs = parts[p].Runs.Items.AsSpan(0, parts[p].Runs.Count);
+            for (var i = 0; i < runs.Length; i++)
             {
-                var key = runs.Items[r].EntryKey;
-                var slot = (int)key & mask;
-                while (heads[slot] != 0 && Key(heads[slot] - 1) != key)
+                var key = runs[i].EntryKey;
+                var id = (uint)(starts[p] + i) + 1;
+                for (var slot = (uint)key & mask; ; slot = (slot + 1) & mask)
                 {
-                    slot = (slot + 1) & mask;
+                    var held = slots[slot];
+                    if (held == 0)
+                    {
+                        slots[slot] = (key & 0xFFFFFFFF00000000) | id;
+                        break;
+                    }
+                    if ((held ^ key) >> 32 == 0 && KeyOf((int)(uint)held - 1) == key)
+                    {
+                        // The first run leads; the newcomer is put right behind it.
+                        var lead = (int)(uint)held - 1;
+                        next[id - 1] = next[lead];
+                        next[lead] = (int)id;
+                        follows[id - 1] = true;
+                        break;
+                    }
                 }
-                var id = starts[p] + r;
-                next[id + 1] = heads[slot];
-                heads[slot] = id + 1;
             }
-        }
-        for (var slot = 0; slot < size; slot++)
-        {
-            if (heads[slot] == 0)
-            {
-                continue;
-            }
-            group.Clear();
-            for (var id = heads[slot]; id != 0; id = next[id])
-            {
-                group.Add(View(id - 1));
-            }
-            Emit(group, entry);
-        }
-        EmitLoose(entry);
-
-        ulong Key(int id)
-        {
-            var p = PartOf(id);
-            return parts[p].Runs.Items[id - starts[p]].EntryKey;
-        }
-        RunView View(int id)
-        {
-            var p = PartOf(id);
-            return new RunView(p, parts[p].Runs.Items[id - starts[p]]);
-        }
-        int PartOf(int id)
-        {
-            var p = 0;
-            while (id >= starts[p + 1])
-            {
-                p++;
-            }
-            return p;
         }
     }
 
-    private void Emit(List<RunView> runs, Action<List<RunView>> entry)
+    private ulong KeyOf(int id)
     {
-        if (runs.Count == 1)
+        var p = PartOf(id);
+        return parts[p].Runs.Items[id - starts[p]].EntryKey;
+    }
+
+    private void Emit(List<RunAt> runs, Action<IReadOnlyList<RunAt>> entry, List<RunAt> loose)
+    {
+        if (runs.Count > 1 && (At(runs[0]).Marks & RunMarks.Unnumbered) != 0)
         {
-            if (runs[0].Run.Balance == 0)
+            // Without numbers a run that balances is an entry of its own.
+            foreach (var run in runs.Where(r => At(r).Balance == 0))
             {
-                entry(runs);
+                entry([run]);
             }
-            else
+            runs = runs.FindAll(r => At(r).Balance != 0);
+        }
+        if (runs.TrueForAll(r => At(r).Balance == 0))
+        {
+            // Cut by document; runs of one document are one entry, wherever they stand.
+            foreach (var piece in runs.GroupBy(r => At(r).PieceKey))
             {
-                loose.Add(runs[0]);
+                entry([.. piece]);
             }
             return;
         }
-        if ((runs[0].Run.Marks & RunMarks.Unnumbered) != 0)
+        long sum = 0;
+        foreach (var run in runs)
         {
-            // Without numbers a run that balances is an entry of its own.
-            var rest = new List<RunView>();
-            foreach (var run in runs)
-            {
-                if (run.Run.Balance == 0)
-                {
-                    entry([run]);
-                }
-                else
-                {
-                    rest.Add(run);
-                }
-            }
-            if (rest.Count == 0)
-            {
-                return;
-            }
-            runs = rest;
+            sum += At(run).Balance;
         }
-        var pieces = runs.GroupBy(r => r.Run.PieceKey).Select(g => g.ToList()).ToList();
-        if (pieces.TrueForAll(p => p.Sum(r => r.Run.Balance) == 0))
+        if (sum != 0)
+        {
+            loose.AddRange(runs);
+            return;
+        }
+        var pieces = runs.GroupBy(r => At(r).PieceKey).Select(g => g.ToList()).ToList();
+        if (pieces.TrueForAll(p => p.Sum(r => At(r).Balance) == 0))
         {
             pieces.ForEach(entry);
         }
-        else if (runs.Sum(r => r.Run.Balance) == 0)
-        {
-            entry([.. runs]);
-        }
         else
         {
-            loose.AddRange(runs);
+            entry(runs);
         }
     }
 
-    private void EmitLoose(Action<List<RunView>> entry)
+    private void EmitLoose(List<RunAt> loose, Action<IReadOnlyList<RunAt>> entry)
     {
-        var rest = EmitBalanced(loose, r => (r.Run.Marks & RunMarks.Unnumbered) != 0 ? r.Run.EntryKey : r.Run.NumberKey ^ (ulong)DateOnly.FromDayNumber(r.Run.Date).Year, entry);
-        rest = EmitBalanced(rest, r => r.Run.PieceKey, entry);
+        var rest = EmitBalanced(loose, r => (r.Marks & RunMarks.Unnumbered) != 0 ? r.EntryKey : r.NumberKey ^ (ulong)DateOnly.FromDayNumber(r.Date).Year, entry);
+        rest = EmitBalanced(rest, r => r.PieceKey, entry);
         // Runs that balance, in the order of the file.
-        var ordered = rest.OrderBy(r => r.Run.File).ThenBy(Line).ToList();
-        var pending = new List<RunView>();
+        var pending = new List<RunAt>();
         long sum = 0;
-        foreach (var run in ordered)
+        foreach (var run in rest.OrderBy(r => At(r).File).ThenBy(Line))
         {
-            if (pending.Count > 0 && pending[0].Run.File != run.Run.File)
+            if (pending.Count > 0 && At(pending[0]).File != At(run).File)
             {
                 EmitAlone(pending, entry);
                 sum = 0;
             }
             pending.Add(run);
-            sum += run.Run.Balance;
+            sum += At(run).Balance;
             if (sum == 0)
             {
-                entry([.. pending]);
+                entry(pending);
                 pending.Clear();
             }
         }
         EmitAlone(pending, entry);
     }
 
-    private void EmitAlone(List<RunView> runs, Action<List<RunView>> entry)
+    private void EmitAlone(List<RunAt> runs, Action<IReadOnlyList<RunAt>> entry)
     {
         // An entry that nothing balances is still one entry: its runs stay together.
-        foreach (var one in runs.GroupBy(r => r.Run.EntryKey))
+        foreach (var one in runs.GroupBy(r => At(r).EntryKey))
         {
             var members = one.ToList();
-            var (file, line) = (members[0].Run.File, members.Min(Line));
+            var (file, line) = (At(members[0]).File, members.Min(Line));
             var (count, first) = Unbalanced.GetValueOrDefault(file, (0, line));
             Unbalanced[file] = (count + 1, Math.Min(first, line));
             entry(members);
@@ -179,22 +212,23 @@ internal sealed class EntryGrouping(IReadOnlyList<Part> parts)
         runs.Clear();
     }
 
-    private static List<RunView> EmitBalanced(List<RunView> runs, Func<RunView, ulong> key, Action<List<RunView>> entry)
+    private List<RunAt> EmitBalanced(List<RunAt> runs, Func<Run, ulong> key, Action<IReadOnlyList<RunAt>> entry)
     {
-        var rest = new List<RunView>();
-        foreach (var candidates in runs.GroupBy(key))
+        var rest = new List<RunAt>();
+        foreach (var candidates in runs.GroupBy(r => key(At(r))))
         {
-            if (candidates.Sum(r => r.Run.Balance) == 0)
+            var members = candidates.ToList();
+            if (members.Sum(r => At(r).Balance) == 0)
             {
-                entry([.. candidates]);
+                entry(members);
             }
             else
             {
-                rest.AddRange(candidates);
+                rest.AddRange(members);
             }
         }
         return rest;
     }
 
-    private int Line(RunView run) => parts[run.Part].Postings.Items[run.Run.First].Line;
+    private int Line(RunAt run) => parts[run.Part].Postings.Items[At(run).First].Line;
 }

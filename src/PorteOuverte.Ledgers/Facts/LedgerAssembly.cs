@@ -121,14 +121,24 @@ internal sealed class LedgerAssembly
     private void Assemble()
     {
         var numbering = Number();
-        var classification = new Classification(Parts, numbering);
         var grouping = new EntryGrouping(Parts);
-        grouping.ForEach(classification.Entry);
+        // Each part's entries are classified by its own thread, then the few that lie across runs or parts.
+        var classifications = Enumerable.Range(0, Parts.Count + 1).Select(p => new Classification(Parts, numbering, p << 27)).ToArray();
+        Parallel.For(
+            0,
+            Parts.Count,
+            p =>
+            {
+                classifications[p].Movements.Reserve(Parts[p].ClientLines);
+                grouping.ForEachSingle(p, classifications[p].Entry);
+            }
+        );
+        grouping.ForEachGroup(classifications[^1].Entry);
         foreach (var (file, (count, line)) in grouping.Unbalanced)
         {
             readers[file].Tally.Note(NoticeCode.UnbalancedEntry, Tally.WholeLine, line, default, default, count);
         }
-        foreach (var (file, (count, line)) in classification.ClosingEntries)
+        foreach (var (file, (count, line)) in classifications.SelectMany(c => c.ClosingEntries))
         {
             readers[file].Tally.Note(NoticeCode.ClosingEntry, Tally.WholeLine, line, default, default, count);
         }
@@ -138,11 +148,15 @@ internal sealed class LedgerAssembly
             part.Postings = new Growing<Posting>(1);
             part.Runs = new Growing<Run>(1);
         }
-        DirectSales = classification.DirectSales;
-        DirectDays = classification.DirectDays;
-        var rows = classification.Movements.Items.AsSpan(0, classification.Movements.Count);
-        FindOpenings(rows);
-        SortByClient(rows);
+        var directDays = (First: int.MaxValue, Last: 0);
+        foreach (var classification in classifications)
+        {
+            DirectSales.AddAll(classification.DirectSales);
+            directDays = (Math.Min(directDays.First, classification.DirectDays.First), Math.Max(directDays.Last, classification.DirectDays.Last));
+        }
+        DirectDays = directDays;
+        FindOpenings(classifications);
+        SortByClient(classifications);
         new Openings(Movements, ClientStarts, OpeningDays).CarryLettersBack(Parts);
         int lettered = 0,
             credits = 0;
@@ -255,7 +269,7 @@ internal sealed class LedgerAssembly
     }
 
     // An opening repeats what the ledger already knows where entries stand in the months before it.
-    private void FindOpenings(ReadOnlySpan<MovementRow> rows)
+    private void FindOpenings(Classification[] classifications)
     {
         var months = new HashSet<int>();
         var days = new SortedSet<int>();
@@ -276,9 +290,12 @@ internal sealed class LedgerAssembly
         if (repeated.Count > 0)
         {
             var count = 0;
-            foreach (ref readonly var row in rows)
+            foreach (var classification in classifications)
             {
-                count += row.Kind == MovementKind.Opening && repeated.Contains(row.Date) ? 1 : 0;
+                foreach (ref readonly var row in classification.Rows)
+                {
+                    count += row.Kind == MovementKind.Opening && repeated.Contains(row.Date) ? 1 : 0;
+                }
             }
             readers[^1].Tally.Note(NoticeCode.RepeatedOpening, Tally.WholeLine, 0, default, default, Math.Max(1, count));
         }
@@ -288,22 +305,31 @@ internal sealed class LedgerAssembly
         }
     }
 
-    private void SortByClient(ReadOnlySpan<MovementRow> rows)
+    private void SortByClient(Classification[] classifications)
     {
         ClientStarts = new int[Clients.Length + 1];
-        foreach (ref readonly var row in rows)
+        var total = 0;
+        foreach (var classification in classifications)
         {
-            ClientStarts[row.Client + 1]++;
+            total += classification.Rows.Length;
+            foreach (ref readonly var row in classification.Rows)
+            {
+                ClientStarts[row.Client + 1]++;
+            }
         }
         for (var c = 0; c < Clients.Length; c++)
         {
             ClientStarts[c + 1] += ClientStarts[c];
         }
-        Movements = new MovementRow[rows.Length];
+        Movements = new MovementRow[total];
         var next = ClientStarts.AsSpan(0, Clients.Length).ToArray();
-        foreach (ref readonly var row in rows)
+        foreach (var classification in classifications)
         {
-            Movements[next[row.Client]++] = row;
+            foreach (ref readonly var row in classification.Rows)
+            {
+                Movements[next[row.Client]++] = row;
+            }
+            classification.Movements = new Growing<MovementRow>(1);
         }
     }
 

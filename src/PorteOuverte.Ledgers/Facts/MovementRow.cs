@@ -26,6 +26,9 @@ internal struct MovementRow
     public byte Part;
     public MovementKind Kind;
 
+    /// <summary>True where an earlier line of the entry has the same client and kind: an instalment.</summary>
+    public bool Continues;
+
     /// <summary>The date of the document, where it is plausible, else of the entry.</summary>
     public readonly int InvoiceDate => PieceDate == 0 ? Date : PieceDate;
 }

@@ -19,25 +19,64 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         public long Open;
     }
 
+    /// <summary>What one client's settlement works in; kept by each thread, since most clients have few lines.</summary>
+    private sealed class Scratch
+    {
+        [ThreadStatic]
+        private static Scratch? mine;
+
+        public int[] Rows = new int[256];
+        public long[] Keys = new long[256];
+        public State[] States = new State[256];
+        public ulong[] Lettered = new ulong[256];
+
+        public static Scratch For(int rows)
+        {
+            var scratch = mine ??= new Scratch();
+            if (scratch.Rows.Length < rows)
+            {
+                var size = Math.Max(rows, scratch.Rows.Length * 2);
+                scratch.Rows = new int[size];
+                scratch.Keys = new long[size];
+                scratch.States = new State[size];
+                scratch.Lettered = new ulong[size];
+            }
+            return scratch;
+        }
+    }
+
     public ClientFacts Of(Ledger.ClientIdentity identity, int from, int to)
     {
-        var rows = new List<int>(to - from);
+        var scratch = Scratch.For(to - from);
+        var count = 0;
+        var sorted = true;
         for (var i = from; i < to; i++)
         {
-            if (movements[i].Date <= last && (movements[i].Amount != 0 || movements[i].Net != 0))
+            ref readonly var row = ref movements[i];
+            if (row.Date <= last && (row.Amount != 0 || row.Net != 0))
             {
-                rows.Add(i);
+                scratch.Rows[count] = i;
+                scratch.Keys[count] = ((long)row.Date << 32) | (uint)row.InvoiceDate;
+                sorted &= count == 0 || scratch.Keys[count - 1] <= scratch.Keys[count];
+                count++;
             }
         }
-        rows.Sort(ByDate);
-        var states = new State[rows.Count];
-        long balance = 0;
-        for (var r = 0; r < rows.Count; r++)
+        var rows = scratch.Rows.AsSpan(0, count);
+        var keys = scratch.Keys.AsSpan(0, count);
+        if (!sorted)
         {
-            states[r].Open = movements[rows[r]].Amount;
-            balance += movements[rows[r]].Date >= start ? movements[rows[r]].Amount : 0;
+            keys.Sort(rows);
         }
-        SettleLettered(rows, states);
+        SortTies(keys, rows);
+        var states = scratch.States.AsSpan(0, count);
+        long balance = 0;
+        for (var r = 0; r < count; r++)
+        {
+            ref readonly var row = ref movements[rows[r]];
+            states[r] = new State { Open = row.Amount };
+            balance += row.Date >= start ? row.Amount : 0;
+        }
+        SettleLettered(rows, states, scratch.Lettered);
         SettleByReference(rows, states);
         if (!isLettered)
         {
@@ -47,42 +86,70 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         return Facts(identity, rows, states, balance);
     }
 
-    // The order of the files must not matter: every difference between two lines is used before none is left.
-    private int ByDate(int a, int b)
+    // The order of the files must not matter: every difference between two lines of one date is used before none is left.
+    private void SortTies(ReadOnlySpan<long> keys, Span<int> rows)
+    {
+        for (var first = 0; first < rows.Length; )
+        {
+            var end = first + 1;
+            while (end < rows.Length && keys[end] == keys[first])
+            {
+                end++;
+            }
+            if (end - first > 1)
+            {
+                rows[first..end].Sort(ByContent);
+            }
+            first = end;
+        }
+    }
+
+    private int ByContent(int a, int b)
     {
         ref readonly var x = ref movements[a];
         ref readonly var y = ref movements[b];
-        var order = x.Date.CompareTo(y.Date);
-        order = order != 0 ? order : x.InvoiceDate.CompareTo(y.InvoiceDate);
-        order = order != 0 ? order : y.Amount.CompareTo(x.Amount);
+        var order = y.Amount.CompareTo(x.Amount);
+        order = order != 0 ? order : x.Kind.CompareTo(y.Kind);
         return order != 0 ? order : Openings.Reference(x, parts).SequenceCompareTo(Openings.Reference(y, parts));
     }
 
     // A letter is a group of one account. Codes are used again once their group is settled, so a group ends on
     // each day after which it balances.
-    private void SettleLettered(List<int> rows, State[] states)
+    private void SettleLettered(ReadOnlySpan<int> rows, Span<State> states, ulong[] packed)
     {
-        var lettered = new List<(long Group, int Row)>();
-        for (var r = 0; r < rows.Count; r++)
+        // Account, letter and place packed into one number: sorting it groups the lines and keeps their order.
+        const int RowBits = 28;
+        const int LetterBits = 26;
+        var count = 0;
+        for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
             if (row.Letter != 0)
             {
-                lettered.Add((((long)row.Account << 32) | (uint)row.Letter, r));
+                packed[count++] = ((ulong)(row.Account % 1024) << (RowBits + LetterBits)) | ((ulong)row.Letter << RowBits) | (uint)r;
             }
         }
-        // Rows are in order of date; the sort by group keeps that order.
+        var lettered = packed.AsSpan(0, count);
         lettered.Sort();
         var first = 0;
         long sum = 0;
-        for (var i = 0; i < lettered.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            sum += movements[rows[lettered[i].Row]].Amount;
-            var ends = i + 1 == lettered.Count || lettered[i + 1].Group != lettered[i].Group;
-            var dayEnds = ends || movements[rows[lettered[i + 1].Row]].Date != movements[rows[lettered[i].Row]].Date;
-            if (sum == 0 && dayEnds)
+            ref readonly var row = ref movements[rows[Row(lettered[i])]];
+            sum += row.Amount;
+            var ends = i + 1 == count || lettered[i + 1] >> RowBits != lettered[i] >> RowBits;
+            if (sum == 0 && (ends || movements[rows[Row(lettered[i + 1])]].Date != row.Date))
             {
-                Settle(rows, states, lettered.GetRange(first, i - first + 1).ConvertAll(l => l.Row));
+                var paidOn = 0;
+                for (var g = first; g <= i; g++)
+                {
+                    ref readonly var member = ref movements[rows[Row(lettered[g])]];
+                    paidOn = member.Kind == MovementKind.Payment ? Math.Max(paidOn, member.Date) : paidOn;
+                }
+                for (var g = first; g <= i; g++)
+                {
+                    states[Row(lettered[g])] = new State { PaidOn = paidOn };
+                }
                 first = i + 1;
             }
             if (ends)
@@ -91,13 +158,17 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
                 sum = 0;
             }
         }
+
+        static int Row(ulong packed) => (int)(packed & ((1 << RowBits) - 1));
     }
 
-    // An invoice and a payment that bear one document number and cancel out are one affair, lettered or not.
-    private void SettleByReference(List<int> rows, State[] states)
+    // An invoice and a payment that bear one document number and cancel out are one affair, where the books are not
+    // lettered, or one of the two bears a letter whose other half stands in a file that does not know of it. In lettered
+    // books two lines without a letter are what their keeper left open.
+    private void SettleByReference(ReadOnlySpan<int> rows, Span<State> states)
     {
         var open = new List<int>();
-        for (var r = 0; r < rows.Count; r++)
+        for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
             if (states[r].Open != 0 && row.ReferenceLength > 1 && row.Kind is MovementKind.Invoice or MovementKind.CreditNote or MovementKind.Payment)
@@ -109,21 +180,24 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         {
             return;
         }
+        var order = rows.ToArray();
         open.Sort((a, b) =>
         {
-            var order = Openings.Reference(movements[rows[a]], parts).SequenceCompareTo(Openings.Reference(movements[rows[b]], parts));
-            return order != 0 ? order : a.CompareTo(b);
+            var byReference = Openings.Reference(movements[order[a]], parts).SequenceCompareTo(Openings.Reference(movements[order[b]], parts));
+            return byReference != 0 ? byReference : a.CompareTo(b);
         });
         for (var i = 0; i < open.Count; )
         {
             var reference = Openings.Reference(movements[rows[open[i]]], parts);
             long sum = 0;
+            var isLetteredOnce = !isLettered;
             var j = i;
             while (j < open.Count && Openings.Reference(movements[rows[open[j]]], parts).SequenceEqual(reference))
             {
+                isLetteredOnce |= movements[rows[open[j]]].Letter != 0;
                 sum += states[open[j++]].Open;
             }
-            if (sum == 0)
+            if (sum == 0 && isLetteredOnce)
             {
                 Settle(rows, states, open.GetRange(i, j - i));
             }
@@ -132,10 +206,10 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
     }
 
     // In books without lettering: a payment settles the oldest open invoice of exactly its amount.
-    private void SettleByAmount(List<int> rows, State[] states)
+    private void SettleByAmount(ReadOnlySpan<int> rows, Span<State> states)
     {
         var invoices = new Dictionary<long, Queue<int>>();
-        for (var r = 0; r < rows.Count; r++)
+        for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
             if (states[r].Open > 0 && row.Kind is MovementKind.Invoice or MovementKind.Opening)
@@ -154,10 +228,10 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
     }
 
     // What credits remain pay the oldest debits, so that the open items add up to the balance.
-    private void SettleOldestFirst(List<int> rows, State[] states)
+    private void SettleOldestFirst(ReadOnlySpan<int> rows, Span<State> states)
     {
         long credit = 0;
-        for (var r = 0; r < rows.Count; r++)
+        for (var r = 0; r < rows.Length; r++)
         {
             if (movements[rows[r]].Date < start)
             {
@@ -170,7 +244,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
                 states[r].Open = 0;
             }
         }
-        for (var r = 0; r < rows.Count && credit > 0; r++)
+        for (var r = 0; r < rows.Length && credit > 0; r++)
         {
             if (states[r].Open > 0)
             {
@@ -181,7 +255,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         }
     }
 
-    private void Settle(List<int> rows, State[] states, List<int> group)
+    private void Settle(ReadOnlySpan<int> rows, Span<State> states, List<int> group)
     {
         var paidOn = 0;
         foreach (var r in group)
@@ -196,48 +270,57 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         }
     }
 
-    private ClientFacts Facts(Ledger.ClientIdentity identity, List<int> rows, State[] states, long balance)
+    private ClientFacts Facts(Ledger.ClientIdentity identity, ReadOnlySpan<int> rows, ReadOnlySpan<State> states, long balance)
     {
-        var invoices = new List<Invoice>();
-        var creditNotes = new List<Invoice>();
-        var openItems = new List<OpenItem>();
+        int invoiceRows = 0,
+            creditRows = 0,
+            openRows = 0,
+            payments = 0;
+        var instalments = false;
+        for (var r = 0; r < rows.Length; r++)
+        {
+            ref readonly var row = ref movements[rows[r]];
+            invoiceRows += row.Kind is MovementKind.Invoice or MovementKind.DirectSale ? 1 : 0;
+            creditRows += row.Kind == MovementKind.CreditNote ? 1 : 0;
+            openRows += states[r].Open > 0 ? 1 : 0;
+            payments += row.Kind == MovementKind.Payment && !row.Continues ? 1 : 0;
+            instalments |= row.Continues;
+        }
+        var invoices = new List<Invoice>(invoiceRows);
+        var creditNotes = new List<Invoice>(creditRows);
+        var openItems = new List<OpenItem>(openRows);
         // The lines of one document are one invoice, whatever the number of its instalments.
-        var documents = new Dictionary<(int Entry, MovementKind Kind), int>();
-        var payments = new HashSet<int>();
-        for (var r = 0; r < rows.Count; r++)
+        var documents = instalments ? new Dictionary<(int Entry, MovementKind Kind), int>() : null;
+        for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
             if (states[r].Open > 0)
             {
                 openItems.Add(new OpenItem(DateOnly.FromDayNumber(row.InvoiceDate), states[r].Open, row.Kind));
             }
-            if (row.Kind == MovementKind.Payment)
-            {
-                payments.Add(row.Entry);
-            }
             if (row.Kind is not (MovementKind.Invoice or MovementKind.CreditNote or MovementKind.DirectSale))
             {
                 continue;
             }
             var list = row.Kind == MovementKind.CreditNote ? creditNotes : invoices;
-            if (documents.TryGetValue((row.Entry, row.Kind), out var at))
+            if (documents is not null && documents.TryGetValue((row.Entry, row.Kind), out var at))
             {
                 list[at] = list[at].With(row, states[r].PaidOn, states[r].Open);
             }
             else
             {
-                documents.Add((row.Entry, row.Kind), list.Count);
+                documents?.Add((row.Entry, row.Kind), list.Count);
                 list.Add(new Invoice(row, states[r].PaidOn, states[r].Open));
             }
         }
         return new ClientFacts(identity.Code, identity.Name, identity.IsCollective)
         {
             Balance = balance,
-            Payments = payments.Count,
+            Payments = payments,
             Invoices = invoices,
             CreditNotes = creditNotes,
             OpenItems = openItems,
-            HasMovements = rows.Count > 0,
+            HasMovements = rows.Length > 0,
         };
     }
 }

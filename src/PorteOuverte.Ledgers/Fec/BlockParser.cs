@@ -9,7 +9,7 @@ namespace PorteOuverte.Ledgers.Fec;
 internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, byte separator, byte lineEnd)
 {
     // One more than is looked at, so that the search can write without asking.
-    private readonly int[] ends = new int[LineParser.MaxColumns + 1];
+    private readonly int[] fieldEnds = new int[LineParser.MaxColumns + 1];
 
     /// <param name="block">Whole lines; the last byte is a line end.</param>
     /// <param name="line">Number of the first line.</param>
@@ -22,10 +22,19 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
         var lineEnds = Vector256.Create(lineEnd);
         var ampersands = Vector256.Create((byte)'&');
         var tabs = Vector256.Create((byte)'\t');
+        var returns = Vector256.Create((byte)'\r');
+        var spaces = Vector256.Create((byte)' ');
+        var quotes = Vector256.Create((byte)'"');
+        var apostrophes = Vector256.Create((byte)'\'');
         Span<byte> tail = stackalloc byte[Vector256<byte>.Count];
         var lineStart = 0;
         var columns = 0;
-        var specialUntil = -1;
+        // Up to where letters beyond ASCII, and bytes that call for a cleaning, have been seen.
+        var highUntil = -1;
+        var oddUntil = -1;
+        // The last bit of the vector before: a field may end where one vector begins.
+        uint endBefore = 1;
+        uint padBefore = 0;
         for (var at = 0; at < block.Length; at += Vector256<byte>.Count)
         {
             Vector256<byte> bytes;
@@ -40,20 +49,31 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
                 bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(tail));
             }
             var marks = (Vector256.Equals(bytes, separators) | Vector256.Equals(bytes, lineEnds)).ExtractMostSignificantBits();
-            var special = (bytes | Vector256.Equals(bytes, ampersands) | Vector256.LessThan(bytes, tabs)).ExtractMostSignificantBits();
-            if (special != 0)
+            if (bytes.ExtractMostSignificantBits() != 0)
             {
-                specialUntil = at + Vector256<byte>.Count;
+                highUntil = at + Vector256<byte>.Count;
+            }
+            var ends = marks | Vector256.Equals(bytes, returns).ExtractMostSignificantBits();
+            var pads = (Vector256.Equals(bytes, spaces) | Vector256.Equals(bytes, quotes) | Vector256.Equals(bytes, apostrophes)).ExtractMostSignificantBits();
+            var odd =
+                (Vector256.Equals(bytes, ampersands) | Vector256.LessThan(bytes, tabs)).ExtractMostSignificantBits()
+                | (((pads << 1) | padBefore) & ends)
+                | (((ends << 1) | endBefore) & pads);
+            padBefore = pads >> 31;
+            endBefore = ends >> 31;
+            if (odd != 0)
+            {
+                oddUntil = at + Vector256<byte>.Count;
             }
             while (marks != 0)
             {
                 var mark = at + BitOperations.TrailingZeroCount(marks);
                 marks &= marks - 1;
-                ends[Math.Min(columns, LineParser.MaxColumns)] = mark - lineStart;
+                fieldEnds[Math.Min(columns, LineParser.MaxColumns)] = mark - lineStart;
                 columns++;
                 if (Unsafe.Add(ref first, mark) == lineEnd)
                 {
-                    EndLine(block[lineStart..mark], columns, line++, specialUntil > lineStart);
+                    EndLine(block[lineStart..mark], columns, line++, oddUntil > lineStart ? Special.Odd : highUntil > lineStart ? Special.High : Special.None);
                     lineStart = mark + 1;
                     columns = 0;
                 }
@@ -63,13 +83,13 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EndLine(ReadOnlySpan<byte> text, int columns, int line, bool special)
+    private void EndLine(ReadOnlySpan<byte> text, int columns, int line, Special special)
     {
         // Any number of carriage returns may stand before a line feed.
         if (text.Length > 0 && text[^1] == '\r')
         {
             text = text.TrimEnd((byte)'\r');
-            ends[Math.Min(columns - 1, LineParser.MaxColumns)] = text.Length;
+            fieldEnds[Math.Min(columns - 1, LineParser.MaxColumns)] = text.Length;
         }
         if (text.Length == 0)
         {
@@ -81,7 +101,7 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
             SplitLine(text, line);
             return;
         }
-        lines.Line(text, ends, columns, line, special);
+        lines.Line(text, fieldEnds, columns, line, special);
     }
 
     // A few lines of a file may end with a lone carriage return where the others have a line feed.
@@ -99,10 +119,10 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
             {
                 if (i == piece.Length || piece[i] == separator)
                 {
-                    ends[Math.Min(columns++, LineParser.MaxColumns)] = i;
+                    fieldEnds[Math.Min(columns++, LineParser.MaxColumns)] = i;
                 }
             }
-            lines.Line(piece, ends, columns, line, special: true);
+            lines.Line(piece, fieldEnds, columns, line, Special.Odd);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Text.Unicode;
 using PorteOuverte.Ledgers.Text;
@@ -11,9 +12,49 @@ internal sealed class FieldCleaner(Tally tally, Layout layout)
         [.. Enumerable.Range(0, 32).Where(b => b != '\t').Select(b => (byte)b), 127]
     );
 
+    private const int EnoughLines = 20_000;
+
     // Columns where a no-break space has no business; in a label it is fine typography.
     private readonly bool[] isText = BuildIsText(layout);
     private byte[] buffer = new byte[1024];
+
+    /// <summary>Counts a line with letters beyond ASCII, and tells whether one of them needs more than counting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool NeedsCleaning(ReadOnlySpan<byte> text) =>
+        // Text encoded twice and no-break spaces begin with C2 or E2 in UTF-8; most French letters with C3.
+        text.IndexOfAny((byte)0xC2, (byte)0xE2) >= 0 || !Utf8.IsValid(text) ? NeedsCleaningOdd(text) : CountUtf8();
+
+    private bool CountUtf8()
+    {
+        tally.Utf8Lines++;
+        return false;
+    }
+
+    private bool NeedsCleaningOdd(ReadOnlySpan<byte> text)
+    {
+        // A line that is cleaned is counted there.
+        if (Utf8.IsValid(text) || text.Contains((byte)0xA0))
+        {
+            return true;
+        }
+        CountLetters(text);
+        return false;
+    }
+
+    private bool CountLetters(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            tally.Utf8Lines++;
+            return true;
+        }
+        // Some thousands of letters tell the encoding; a long file has millions.
+        if (tally.InvalidTextLines++ < EnoughLines)
+        {
+            tally.Sightings.Add(text);
+        }
+        return false;
+    }
 
     /// <summary>Returns the line to read: <paramref name="text"/> itself, or a cleaned copy.</summary>
     /// <param name="text">The line.</param>
@@ -23,21 +64,8 @@ internal sealed class FieldCleaner(Tally tally, Layout layout)
     /// <param name="line">The line's number.</param>
     public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text, int[] fieldEnds, int[] cleanEnds, int columns, int line)
     {
-        var hasHigh = System.Text.Ascii.IsValid(text) is false;
-        var utf8 = true;
-        if (hasHigh)
-        {
-            utf8 = Utf8.IsValid(text);
-            if (utf8)
-            {
-                tally.Utf8Lines++;
-            }
-            else
-            {
-                tally.InvalidTextLines++;
-                tally.Sightings.Add(text);
-            }
-        }
+        var hasHigh = !System.Text.Ascii.IsValid(text);
+        var utf8 = !hasHigh || CountLetters(text);
         var hasControl = text.IndexOfAny(Controls) >= 0;
         var hasAmpersand = text.Contains((byte)'&');
         var doubled = hasHigh && utf8 && Repair.IsDoublyEncoded(text);

@@ -67,6 +67,7 @@ internal sealed partial class FileReader(LedgerSource source, ushort index, IRea
         for (var i = 0; i < workers; i++)
         {
             var tally = tallies[i] = new Tally();
+            parts[i].Reserve(size / workers);
             var lines = new LineParser(parts[i], tally, index, Layout);
             var parser = new BlockParser(lines, tally, Layout, format.Separator, format.LineEnd);
             threads[i] = workers == 1 ? Task.CompletedTask : Task.Run(() => Work(parser), cancellation);

@@ -4,6 +4,19 @@ using PorteOuverte.Ledgers.Text;
 
 namespace PorteOuverte.Ledgers.Fec;
 
+/// <summary>What a quick look at the bytes of a line says of it.</summary>
+internal enum Special
+{
+    /// <summary>Plain ASCII without padding.</summary>
+    None,
+
+    /// <summary>Letters beyond ASCII.</summary>
+    High,
+
+    /// <summary>Control characters, ampersands, or spaces and quotation marks at the end of a field.</summary>
+    Odd,
+}
+
 /// <summary>Turns the lines of one file, as bytes, into the postings and totals of a <see cref="Part"/>.</summary>
 /// <remarks>
 /// It stays on bytes: a ledger repeats its journals, accounts and clients endlessly, and only the few names
@@ -13,9 +26,6 @@ internal sealed class LineParser
 {
     /// <summary>Columns beyond this many are not looked at.</summary>
     public const int MaxColumns = 64;
-
-    // First or last bytes of a field that ask for a second look: spaces, quotation marks, the end of a no-break space.
-    private static readonly bool[] OddEnd = BuildOddEnd();
 
     private readonly Part part;
     private readonly Tally tally;
@@ -110,9 +120,9 @@ internal sealed class LineParser
     /// <param name="fieldEnds">Where each field ends in <paramref name="text"/>; only the first <see cref="MaxColumns"/> are given.</param>
     /// <param name="columns">How many fields the line has.</param>
     /// <param name="line">Its number in the file.</param>
-    /// <param name="special">True where the text may hold control characters, entities or letters beyond ASCII.</param>
+    /// <param name="special">Whether the text may hold letters beyond ASCII, or something to clean.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Line(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, bool special)
+    public void Line(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, Special special)
     {
         tally.Lines++;
         if (columns != layout.Count && !Fits(text, columns, line))
@@ -121,21 +131,13 @@ internal sealed class LineParser
         }
         columns = Math.Min(columns, MaxColumns);
 
-        var odd = special;
-        var start = 0;
-        for (var i = 0; i < columns; i++)
+        if (special != Special.None)
         {
-            var end = fieldEnds[i];
-            if (end > start)
+            if (special == Special.Odd || cleaner.NeedsCleaning(text))
             {
-                odd |= OddEnd[text[start]] | OddEnd[text[end - 1]];
+                text = cleaner.Clean(text, fieldEnds, ends, columns, line);
+                fieldEnds = ends;
             }
-            start = end + 1;
-        }
-        if (odd)
-        {
-            text = cleaner.Clean(text, fieldEnds, ends, columns, line);
-            fieldEnds = ends;
         }
 
         // Amounts and date first: a line is taken whole or not at all.
@@ -197,6 +199,7 @@ internal sealed class LineParser
         posting.Letter = 0;
         if ((account.Traits & Traits.Client) != 0)
         {
+            part.ClientLines++;
             posting.PieceDate = SecondaryDate(Field(text, fieldEnds, pieceDateAt, columns), pieceDateAt, line);
             var letter = Field(text, fieldEnds, letterAt, columns);
             posting.Letter = letter.Length == 0 ? 0 : part.Letters.GetOrAdd(letter);
@@ -265,6 +268,7 @@ internal sealed class LineParser
         return text[start..end];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadDebitAndCredit(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, out long amount)
     {
         var oddity = Amounts.Oddity.None;
@@ -433,6 +437,7 @@ internal sealed class LineParser
     private void Reject(int line, int position, RejectReason reason, ReadOnlySpan<byte> read) =>
         tally.Reject(line, position, reason, read);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginRun(
         ReadOnlySpan<byte> journal,
         ReadOnlySpan<byte> journalName,
@@ -447,7 +452,7 @@ internal sealed class LineParser
         {
             runJournal.Set(journal);
             runJournalName.Set(journalName);
-            runUse = Journals.UseOf(journal, journalName);
+            runUse = part.UseOf(journal, journalName);
         }
         runNumber.Set(number);
         runDate.Set(date);
@@ -464,6 +469,7 @@ internal sealed class LineParser
         tally.LastDay = Math.Max(tally.LastDay, day);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndRun()
     {
         if (!runOpen)
@@ -549,6 +555,7 @@ internal sealed class LineParser
         || (runTraits & (Traits.Result | Traits.Income)) == (Traits.Result | Traits.Income)
         || (runTraits & Traits.BalanceSheet) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTotals(RunMarks marks)
     {
         const Traits Totalled = Traits.Cash | Traits.FixedCharge | Traits.Purchase;
@@ -567,18 +574,6 @@ internal sealed class LineParser
                 totals.Add(runDay, posting.Amount);
             }
         }
-    }
-
-    private static bool[] BuildOddEnd()
-    {
-        var odd = new bool[256];
-        for (var b = 0; b <= ' '; b++)
-        {
-            odd[b] = true;
-        }
-        odd['"'] = true;
-        odd['\''] = true;
-        return odd;
     }
 
     /// <summary>A copy of a few bytes of a line that is gone.</summary>

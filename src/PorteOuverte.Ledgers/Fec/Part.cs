@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Facts;
 using PorteOuverte.Ledgers.Text;
 
@@ -62,6 +63,40 @@ internal sealed class Part
     public Growing<Run> Runs = new(1024);
     public Growing<byte> References = new(4096);
 
+    /// <summary>How many client lines are kept.</summary>
+    public int ClientLines;
+
+    private readonly ByteTable journals = new();
+    private readonly List<JournalUse> journalUses = [];
+
+    /// <summary>What a journal is kept for; worked out once for each code and name.</summary>
+    public JournalUse UseOf(ReadOnlySpan<byte> code, ReadOnlySpan<byte> name)
+    {
+        Span<byte> key = stackalloc byte[256];
+        if (code.Length + name.Length + 1 > key.Length)
+        {
+            return Journals.UseOf(code, name);
+        }
+        code.CopyTo(key);
+        key[code.Length] = (byte)'\t';
+        name.CopyTo(key[(code.Length + 1)..]);
+        var id = journals.GetOrAdd(key[..(code.Length + 1 + name.Length)]);
+        if (id == journalUses.Count)
+        {
+            journalUses.Add(Journals.UseOf(code, name));
+        }
+        return journalUses[id];
+    }
+
+    /// <summary>Makes room for what a file of so many bytes may hold: memory that is not written to costs nothing.</summary>
+    public void Reserve(long bytes)
+    {
+        // A line has some 130 bytes, an entry three lines.
+        Postings.Reserve(Postings.Count + (int)Math.Min(bytes / 120, 1 << 26));
+        Runs.Reserve(Runs.Count + (int)Math.Min(bytes / 300, 1 << 25));
+        References.Reserve(References.Count + (int)Math.Min(bytes / 16, 1 << 29));
+    }
+
     /// <summary>Months (<see cref="MonthOf"/>) with entries other than openings.</summary>
     public HashSet<int> ActiveMonths { get; } = [];
 
@@ -92,6 +127,7 @@ internal sealed class Part
         public ushort File;
         public bool FromAuxiliary;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void See(ReadOnlySpan<byte> label, int day, ushort file)
         {
             if (label.Length == 0)
@@ -112,6 +148,7 @@ internal sealed class Part
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AccountOf(ReadOnlySpan<byte> number)
     {
         var known = AccountNumbers.Count;
@@ -132,6 +169,7 @@ internal sealed class Part
         return id;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ClientOf(ReadOnlySpan<byte> code, bool fromAuxiliary)
     {
         var id = ClientCodes.GetOrAdd(code);
@@ -158,6 +196,14 @@ internal struct Growing<T>(int capacity)
             Array.Resize(ref Items, Count * 2);
         }
         return ref Items[Count++];
+    }
+
+    public void Reserve(int count)
+    {
+        if (count > Items.Length)
+        {
+            Array.Resize(ref Items, count);
+        }
     }
 
     public int AddRange(ReadOnlySpan<T> items)

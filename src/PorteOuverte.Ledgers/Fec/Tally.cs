@@ -112,11 +112,17 @@ internal sealed class Tally
                     sample.Line,
                     position == WholeLine ? null : layout.NameOf(position),
                     sample.Read is null ? null : CodePages.Decode(sample.Read, encoding),
-                    sample.Assumed is null ? null : CodePages.Decode(sample.Assumed, encoding)
+                    Assumed((NoticeCode)(i / Positions), sample, encoding)
                 );
             }
         }
     }
+
+    // What a text becomes is only known once the encoding of the whole file is.
+    private static string? Assumed(NoticeCode code, Sample sample, Encoding encoding) =>
+        sample.Assumed is not null ? CodePages.Decode(sample.Assumed, encoding)
+        : code is NoticeCode.HtmlEntity or NoticeCode.DoubleEncoding ? Repair.Label(sample.Read, encoding)
+        : null;
 
     private static byte[] Shorten(ReadOnlySpan<byte> text) => text[..Math.Min(text.Length, 60)].ToArray();
 }

@@ -95,7 +95,8 @@ internal static class Amounts
                     return false;
                 }
                 negative = true;
-                dropped = true;
+                // A minus in front is how a negative number is written; elsewhere it is a manner.
+                dropped |= c != '-' || i > 0;
             }
             else if (c is ' ' or '\u00A0' or '\u202F' or '\uFFFD' or '+' or ')' or '\'' or '’' or '€' or '$' or '\t' or '\0')
             {

@@ -23,6 +23,7 @@ internal sealed class ByteTable
     public ReadOnlySpan<byte> this[int id] => bytes.AsSpan(entries[id].Offset, entries[id].Length);
 
     /// <summary>Returns the number of <paramref name="key"/>; a new one equals the former <see cref="Count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int GetOrAdd(ReadOnlySpan<byte> key)
     {
         var hash = (uint)Hash(key);
@@ -52,10 +53,15 @@ internal sealed class ByteTable
             hash = Mix(hash, MemoryMarshal.Read<ulong>(key));
             key = key[8..];
         }
+        // Two overlapping reads cover what is left; the length, already mixed in, tells them apart.
         ulong tail = 0;
-        for (var i = 0; i < key.Length; i++)
+        if (key.Length >= 4)
         {
-            tail |= (ulong)key[i] << (8 * i);
+            tail = MemoryMarshal.Read<uint>(key) | ((ulong)MemoryMarshal.Read<uint>(key[^4..]) << 32);
+        }
+        else if (key.Length > 0)
+        {
+            tail = key[0] | ((ulong)key[key.Length / 2] << 8) | ((ulong)key[^1] << 16);
         }
         return Mix(hash, tail);
     }

@@ -41,7 +41,7 @@ public static class DiagnoseLedgerHandler
         var from = YearBefore(asOf).AddDays(1);
         var months = MonthsCovered(ledger, from, asOf);
         var facts = ledger.AsOf(asOf);
-        var clients = facts.Clients.Select(c => Client(c, asOf, from, terms)).ToList();
+        var clients = facts.Clients.AsParallel().Select(c => Client(c, asOf, from, terms)).ToList();
         clients.Sort((a, b) => (b.RevenueTwelveMonths, a.Code).CompareTo((a.RevenueTwelveMonths, b.Code)));
         var fixedCharges = facts.FixedCharges(from, asOf) / months;
         var totals = new Totals(
@@ -74,28 +74,39 @@ public static class DiagnoseLedgerHandler
 
     private static ClientReport Client(ClientFacts facts, DateOnly asOf, DateOnly from, int terms)
     {
-        var settled = facts.Invoices.Where(i => i.DelayDays is not null).ToList();
-        var delays = settled.ConvertAll(i => (double)i.DelayDays!.Value);
-        var weight = settled.Sum(i => (double)Math.Abs(i.Gross));
+        var delays = new List<double>(facts.Invoices.Count);
+        double sum = 0,
+            weight = 0,
+            weighted = 0;
+        foreach (var invoice in facts.Invoices)
+        {
+            if (invoice.DelayDays is { } delay)
+            {
+                var gross = Math.Abs((double)invoice.Gross);
+                delays.Add(delay);
+                sum += delay;
+                weight += gross;
+                weighted += gross * delay;
+            }
+        }
         var oldest = facts.OpenItems.Count == 0 ? (DateOnly?)null : facts.OpenItems.Min(i => i.Date);
         var last = facts.LastInvoice;
-        var yearBefore = YearBefore(from);
-        return new ClientReport(() => DelayTrend(settled))
+        return new ClientReport(() => DelayTrend(facts))
         {
             Code = facts.Code,
             Name = facts.Name,
             IsCollective = facts.IsCollective,
             Revenue = facts.Revenue(DateOnly.MinValue, asOf),
             RevenueTwelveMonths = facts.Revenue(from, asOf),
-            RevenueYearBefore = facts.Revenue(yearBefore, from.AddDays(-1)),
+            RevenueYearBefore = facts.Revenue(YearBefore(from), from.AddDays(-1)),
             Invoices = facts.Invoices.Count,
             CreditNotes = facts.CreditNotes.Count,
             Payments = facts.Payments,
             OpenBalance = facts.Balance,
             OldestOpenDays = oldest is { } day ? asOf.DayNumber - day.DayNumber : null,
+            MeanDelay = delays.Count == 0 ? null : sum / delays.Count,
             MedianDelay = Median(delays),
-            MeanDelay = delays.Count == 0 ? null : delays.Average(),
-            WeightedDelay = weight == 0 ? null : settled.Sum(i => Math.Abs(i.Gross) * (double)i.DelayDays!.Value) / weight,
+            WeightedDelay = weight == 0 ? null : weighted / weight,
             LateShare = LateShare(facts, asOf, from, terms),
             FirstInvoice = facts.FirstInvoice,
             LastInvoice = last,
@@ -104,18 +115,19 @@ public static class DiagnoseLedgerHandler
         };
     }
 
-    private static Trend? DelayTrend(List<Invoice> settled)
+    private static Trend? DelayTrend(ClientFacts facts)
     {
-        if (settled.Count < TrendLeast)
-        {
-            return null;
-        }
-        var series = settled
+        var series = facts
+            .Invoices.Where(i => i.DelayDays is not null)
             .OrderBy(i => i.Date)
             .ThenBy(i => i.PaidOn)
             .TakeLast(TrendLength)
             .Select(i => (double)i.DelayDays!.Value)
             .ToArray();
+        if (series.Length < TrendLeast)
+        {
+            return null;
+        }
         var trend = Payments.Trend(series);
         return new Trend(trend.S, trend.PValue, trend.Slope);
     }
@@ -152,8 +164,20 @@ public static class DiagnoseLedgerHandler
         {
             return null;
         }
-        var days = facts.Invoices.Select(i => i.Date.DayNumber).Distinct().Order().ToList();
-        var gaps = days.Zip(days.Skip(1), (a, b) => (double)(b - a)).ToList();
+        var days = new List<int>(facts.Invoices.Count);
+        foreach (var invoice in facts.Invoices)
+        {
+            days.Add(invoice.Date.DayNumber);
+        }
+        days.Sort();
+        var gaps = new List<double>(days.Count);
+        for (var i = 1; i < days.Count; i++)
+        {
+            if (days[i] > days[i - 1])
+            {
+                gaps.Add(days[i] - days[i - 1]);
+            }
+        }
         return Median(gaps);
     }
 
@@ -258,9 +282,9 @@ public static class DiagnoseLedgerHandler
         {
             return null;
         }
-        var sorted = values.Order().ToArray();
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        values.Sort();
+        var middle = values.Count / 2;
+        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
     // The same day a year earlier; 29 February becomes the 28th.
