@@ -155,9 +155,11 @@ internal sealed class LedgerAssembly
             directDays = (Math.Min(directDays.First, classification.DirectDays.First), Math.Max(directDays.Last, classification.DirectDays.Last));
         }
         DirectDays = directDays;
-        FindOpenings(classifications);
+        var allOpenings = FindOpenings(classifications);
         SortByClient(classifications);
-        new Openings(Movements, ClientStarts, OpeningDays).CarryLettersBack(Parts);
+        var openings = new Openings(Movements, ClientStarts, allOpenings, OpeningDays);
+        openings.NumberYears();
+        openings.CarryLettersBack(Parts);
         int lettered = 0,
             credits = 0;
         foreach (var row in Movements)
@@ -269,7 +271,7 @@ internal sealed class LedgerAssembly
     }
 
     // An opening repeats what the ledger already knows where entries stand in the months before it.
-    private void FindOpenings(Classification[] classifications)
+    private int[] FindOpenings(Classification[] classifications)
     {
         var months = new HashSet<int>();
         var days = new SortedSet<int>();
@@ -289,20 +291,28 @@ internal sealed class LedgerAssembly
         OpeningDays = [.. kept];
         if (repeated.Count > 0)
         {
-            var count = 0;
+            var lines = new Dictionary<int, (int Count, int First)>();
             foreach (var classification in classifications)
             {
                 foreach (ref readonly var row in classification.Rows)
                 {
-                    count += row.Kind == MovementKind.Opening && repeated.Contains(row.Date) ? 1 : 0;
+                    if (row.Kind == MovementKind.Opening && repeated.Contains(row.Date))
+                    {
+                        var (count, first) = lines.GetValueOrDefault(row.File, (0, row.Line));
+                        lines[row.File] = (count + 1, Math.Min(first, row.Line));
+                    }
                 }
             }
-            readers[^1].Tally.Note(NoticeCode.RepeatedOpening, Tally.WholeLine, 0, default, default, Math.Max(1, count));
+            foreach (var (file, (count, first)) in lines)
+            {
+                readers[file].Tally.Note(NoticeCode.RepeatedOpening, Tally.WholeLine, first, default, default, count);
+            }
         }
         if (kept.Count > 1)
         {
             readers[^1].Tally.Note(NoticeCode.MissingYear, Tally.WholeLine, 0, default, default, kept.Count - 1);
         }
+        return [.. days];
     }
 
     private void SortByClient(Classification[] classifications)

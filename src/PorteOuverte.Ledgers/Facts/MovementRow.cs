@@ -26,6 +26,9 @@ internal struct MovementRow
     public byte Part;
     public MovementKind Kind;
 
+    /// <summary>The accounting year it was lettered in, counted by openings: codes begin again with each.</summary>
+    public byte Year;
+
     /// <summary>True where an earlier line of the entry has the same client and kind: an instalment.</summary>
     public bool Continues;
 

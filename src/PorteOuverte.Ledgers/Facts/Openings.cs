@@ -7,8 +7,30 @@ namespace PorteOuverte.Ledgers.Facts;
 /// The file of a year is often exported before its last invoices are paid: they are lettered only in the next file, on
 /// the opening line that brings them forward. Without this the payment would settle nothing.
 /// </remarks>
-internal sealed class Openings(MovementRow[] movements, int[] clientStarts, int[] keptDays)
+/// <param name="movements">All movements, by client.</param>
+/// <param name="clientStarts">Where each client's begin.</param>
+/// <param name="days">Every day with an opening, in order.</param>
+/// <param name="keptDays">Those of them that no earlier file explains.</param>
+internal sealed class Openings(MovementRow[] movements, int[] clientStarts, int[] days, int[] keptDays)
 {
+    /// <summary>Tells each movement its accounting year.</summary>
+    public void NumberYears()
+    {
+        for (var i = 0; i < movements.Length; i++)
+        {
+            ref var row = ref movements[i];
+            byte year = 0;
+            foreach (var day in days)
+            {
+                year += (byte)(day <= row.Date && year < MostYears ? 1 : 0);
+            }
+            row.Year = year;
+        }
+    }
+
+    // The lettering packs the year in six bits; books of more than sixty years share the last.
+    private const int MostYears = 63;
+
     public void CarryLettersBack(IReadOnlyList<Part> parts)
     {
         for (var client = 0; client < clientStarts.Length - 1; client++)
@@ -24,6 +46,7 @@ internal sealed class Openings(MovementRow[] movements, int[] clientStarts, int[
                 {
                     movements[origin].Letter = row.Letter;
                     movements[origin].Account = row.Account;
+                    movements[origin].Year = row.Year;
                 }
                 row.Amount = 0;
                 row.Letter = 0;

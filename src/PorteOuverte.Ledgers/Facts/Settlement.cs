@@ -17,6 +17,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
 
         /// <summary>What remains, in cents.</summary>
         public long Open;
+        public bool IsSettled;
     }
 
     /// <summary>What one client's settlement works in; kept by each thread, since most clients have few lines.</summary>
@@ -113,21 +114,39 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         return order != 0 ? order : Openings.Reference(x, parts).SequenceCompareTo(Openings.Reference(y, parts));
     }
 
-    // A letter is a group of one account. Codes are used again once their group is settled, so a group ends on
-    // each day after which it balances.
+    // A letter is a group of one account and one year: codes begin again with each. What remains is tried across years,
+    // for files exported after the payment give one code to an invoice of one year and its payment of the next.
     private void SettleLettered(ReadOnlySpan<int> rows, Span<State> states, ulong[] packed)
     {
-        // Account, letter and place packed into one number: sorting it groups the lines and keeps their order.
+        SettleLettered(rows, states, packed, byYear: true);
+        SettleLettered(rows, states, packed, byYear: false);
+    }
+
+    private void SettleLettered(ReadOnlySpan<int> rows, Span<State> states, ulong[] packed, bool byYear)
+    {
+        // Account, letter, year and place packed into one number: sorting it groups the lines and keeps their order.
         const int RowBits = 28;
-        const int LetterBits = 26;
+        const int YearBits = 6;
+        const int LetterBits = 24;
+        Span<int> accounts = stackalloc int[1 << (64 - RowBits - YearBits - LetterBits)];
+        var accountCount = 0;
         var count = 0;
         for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
-            if (row.Letter != 0)
+            if (row.Letter == 0 || states[r].IsSettled)
             {
-                packed[count++] = ((ulong)(row.Account % 1024) << (RowBits + LetterBits)) | ((ulong)row.Letter << RowBits) | (uint)r;
+                continue;
             }
+            var account = accounts[..accountCount].IndexOf(row.Account);
+            if (account < 0)
+            {
+                account = Math.Min(accountCount, accounts.Length - 1);
+                accounts[account] = row.Account;
+                accountCount = account + 1;
+            }
+            var year = byYear ? row.Year : 0u;
+            packed[count++] = ((((((ulong)account << LetterBits) | (uint)row.Letter) << YearBits) | year) << RowBits) | (uint)r;
         }
         var lettered = packed.AsSpan(0, count);
         lettered.Sort();
@@ -138,24 +157,30 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
             ref readonly var row = ref movements[rows[Row(lettered[i])]];
             sum += row.Amount;
             var ends = i + 1 == count || lettered[i + 1] >> RowBits != lettered[i] >> RowBits;
+            // A code may be used again within the year: a group ends on each day after which it balances.
             if (sum == 0 && (ends || movements[rows[Row(lettered[i + 1])]].Date != row.Date))
             {
-                var paidOn = 0;
-                for (var g = first; g <= i; g++)
-                {
-                    ref readonly var member = ref movements[rows[Row(lettered[g])]];
-                    paidOn = member.Kind == MovementKind.Payment ? Math.Max(paidOn, member.Date) : paidOn;
-                }
-                for (var g = first; g <= i; g++)
-                {
-                    states[Row(lettered[g])] = new State { PaidOn = paidOn };
-                }
+                Settle(rows, states, lettered[first..(i + 1)]);
                 first = i + 1;
             }
             if (ends)
             {
                 first = i + 1;
                 sum = 0;
+            }
+        }
+
+        void Settle(ReadOnlySpan<int> rows, Span<State> states, ReadOnlySpan<ulong> group)
+        {
+            var paidOn = 0;
+            foreach (var member in group)
+            {
+                ref readonly var row = ref movements[rows[Row(member)]];
+                paidOn = row.Kind == MovementKind.Payment ? Math.Max(paidOn, row.Date) : paidOn;
+            }
+            foreach (var member in group)
+            {
+                states[Row(member)] = new State { PaidOn = paidOn, IsSettled = true };
             }
         }
 
