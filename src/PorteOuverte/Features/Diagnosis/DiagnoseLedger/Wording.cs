@@ -65,11 +65,27 @@ public sealed partial class Wording(Texts texts)
         };
     }
 
-    private string OpeningCash(Report report, int leads) =>
-        report.Totals.Cash < 0 ? Texts.Format("open_overdrawn", Figures.Euros(report.Totals.Cash))
-        : report.Totals.Cash == 0 ? Texts["open_no_cash"]
-        : leads == 0 || report.Runway.IfLost.Count == 0 ? Texts.Format("open_runway", Months(report.Runway.MonthsNow))
-        : Texts.Format(leads == 1 ? "open_loss" : "open_loss_first", Months(report.Runway.IfLost[0].Months));
+    private string OpeningCash(Report report, int leads)
+    {
+        if (report.Totals.Cash <= 0 || leads == 0 || report.Runway.IfLost.Count == 0)
+        {
+            return CashNow(report, "open_runway");
+        }
+        var (now, after) = (report.Runway.MonthsNow, report.Runway.IfLost[0].Months);
+        // Where cash is short with every client, no departure is to blame.
+        return now is not null && Months(now) == Months(after)
+            ? CashNow(report, "open_runway")
+            : Texts.Format(leads == 1 ? "open_loss" : "open_loss_first", Months(after));
+    }
+
+    /// <summary>How long the cash lasts with every client; or that there is none.</summary>
+    public string CashNow(Report report, string key = "loss_now")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Totals.Cash < 0 ? Texts.Format("open_overdrawn", Figures.Euros(report.Totals.Cash))
+            : report.Totals.Cash == 0 ? Texts["open_no_cash"]
+            : Texts.Format(key, Months(report.Runway.MonthsNow));
+    }
 
     private string OpeningQuiet(Report report, List<ClientWeight> leads)
     {

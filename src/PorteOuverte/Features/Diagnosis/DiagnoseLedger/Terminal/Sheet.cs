@@ -23,7 +23,7 @@ internal sealed record TableRow(Cell[] Cells, Cell? Under = null);
 internal sealed class Sheet(int width) : IRenderable
 {
     private const int Gap = 2;
-    private const int LeastName = 14;
+    private const int LeastName = 20;
     private const int Measured = 76;
 
     public static readonly Style Strong = new(decoration: Decoration.Bold);

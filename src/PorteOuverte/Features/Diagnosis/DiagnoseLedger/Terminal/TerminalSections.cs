@@ -96,8 +96,9 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
             return;
         }
         var equal = texts.Count("weight_equal", (long)Math.Round(effective, MidpointRounding.AwayFromZero));
-        var sums = texts.Format("weight_top3", Figures.Percent(concentration.TopThreeShare, 0));
-        sheet.Paragraph(Wording.Runs($"{sums} {texts.Format("weight_effective", equal)}"), Indent);
+        var first = texts.Format("weight_top3", Figures.Percent(concentration.TopThreeShare, 0));
+        var whole = texts.Format("weight_effective", equal);
+        sheet.Paragraph(Wording.Runs($"{first} {whole}"), Indent);
         var heavy = concentration.Clients.Where(w => w.ToWinElsewhere is { Healthy: > 0 }).ToList();
         if (heavy.Count == 0)
         {
@@ -179,7 +180,7 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
                 rows
             );
         }
-        if (total != report.Totals.Receivable)
+        if (total > report.Totals.Receivable)
         {
             Note(texts.Format("ages_differ", Figures.Euros(report.Totals.Receivable)));
         }
@@ -225,7 +226,7 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
         {
             Calm(texts["loss_none"]);
         }
-        sheet.Paragraph(Wording.Runs(texts.Format("loss_now", wording.Months(report.Runway.MonthsNow))), Indent);
+        sheet.Paragraph(Wording.Runs(wording.CashNow(report)), Indent);
         if (report.Runway.IfLost.Count > 0)
         {
             sheet.Blank();
