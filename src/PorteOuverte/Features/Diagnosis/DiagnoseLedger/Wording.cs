@@ -1,0 +1,284 @@
+using System.Globalization;
+using System.Text;
+using PorteOuverte.Kernel;
+using PorteOuverte.Ledgers;
+
+namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+
+/// <summary>A piece of a sentence; what a reader in a hurry must see is strong.</summary>
+public readonly record struct Run(string Text, bool IsStrong);
+
+/// <summary>The phrases made from facts: the terminal and the page say the same things in the same words.</summary>
+public sealed partial class Wording(Texts texts)
+{
+    // Numbers up to ten are words in a sentence, figures beyond.
+    private const int LastNumberInWords = 10;
+
+    public Texts Texts { get; } = texts;
+
+    private Figures Figures => Texts.Figures;
+
+    public string Title(Report report) => Texts.Format("title", Figures.LongDate(report.AsOf));
+
+    public string Period(Report report)
+    {
+        var (from, to) = (Figures.Date(report.Concentration.From), Figures.Date(report.Concentration.To));
+        return report.MonthsCovered < 12
+            ? Texts.Count("period_part", report.MonthsCovered, from, to)
+            : Texts.Format("period", from, to);
+    }
+
+    public string FileLine(LedgerFile file) => Texts.Count("file_lines", file.Lines, Clean(file.Name));
+
+    /// <summary>The report in two or three sentences.</summary>
+    public IReadOnlyList<Run> Opening(Report report)
+    {
+        var single = report.Concentration.Clients.Where(c => c.Level is not null).ToList();
+        var leads = single.TakeWhile(c => c.Level == Level.Danger).ToList();
+        if (leads.Count == 0)
+        {
+            leads = [.. single.Take(1)];
+        }
+        string[] sentences = [OpeningWeight(report, leads), OpeningCash(report, leads.Count), OpeningQuiet(report, leads)];
+        return Runs(string.Join(' ', sentences.Where(s => s.Length > 0)));
+    }
+
+    private string OpeningWeight(Report report, List<ClientWeight> leads)
+    {
+        var concentration = report.Concentration;
+        if (concentration.Clients.Count == 0)
+        {
+            return Texts.Format("open_nothing", Figures.Date(concentration.From), Figures.Date(concentration.To));
+        }
+        if (leads.Count == 0)
+        {
+            return Texts["open_crowd"];
+        }
+        var share = Figures.Percent(leads.Sum(c => c.Share), 0);
+        return (leads[0].Level, leads.Count) switch
+        {
+            (Level.Danger, 1) => Texts.Format("open_danger", share),
+            (Level.Danger, var n) => Texts.Format("open_dangers", share, Capital(InWords(n))),
+            (Level.High, _) => Texts.Format("open_high", share, Line(report.Thresholds.Danger)),
+            (Level.Watch, _) => Texts.Format("open_watch", share),
+            _ => Texts.Format("open_healthy", share),
+        };
+    }
+
+    private string OpeningCash(Report report, int leads)
+    {
+        if (report.Totals.Cash <= 0 || leads == 0 || report.Runway.IfLost.Count == 0)
+        {
+            return CashNow(report, "open_runway");
+        }
+        var (now, after) = (report.Runway.MonthsNow, report.Runway.IfLost[0].Months);
+        // Where cash is short with every client, no departure is to blame.
+        return now is not null && Months(now) == Months(after)
+            ? CashNow(report, "open_runway")
+            : Texts.Format(leads == 1 ? "open_loss" : "open_loss_first", Months(after));
+    }
+
+    /// <summary>How long the cash lasts with every client; or that there is none.</summary>
+    public string CashNow(Report report, string key = "loss_now")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Totals.Cash < 0 ? Texts.Format("open_overdrawn", Figures.Euros(report.Totals.Cash))
+            : report.Totals.Cash == 0 ? Texts["open_no_cash"]
+            : Texts.Format(key, Months(report.Runway.MonthsNow));
+    }
+
+    private string OpeningQuiet(Report report, List<ClientWeight> leads)
+    {
+        if (report.Quiet.Count == 0)
+        {
+            return report.Clients.Any(c => !c.IsCollective && c.UsualInterval > 0) ? Texts["open_quiet_none"] : "";
+        }
+        var own = leads.Count(l => report.Quiet.Contains(l.Client));
+        var others = report.Quiet.Count - own;
+        if (own == 0)
+        {
+            var who = leads.Count > 0 ? "open_quiet_other" : "open_quiet_client";
+            return others == 1 ? Texts[who] : Texts.Format(who + "s", Capital(InWords(others)));
+        }
+        var lead = leads.Count == 1 ? "open_quiet_it" : "open_quiet_of_them";
+        return others switch
+        {
+            0 => Texts[lead],
+            1 => Texts[lead + "_and_other"],
+            _ => Texts.Format(lead + "_and_others", InWords(others)),
+        };
+    }
+
+    /// <summary>A text in its pieces: what stands between asterisks is strong.</summary>
+    public static IReadOnlyList<Run> Runs(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. text.Split('*').Select((piece, i) => new Run(piece, i % 2 == 1)).Where(r => r.Text.Length > 0)];
+    }
+
+    private string InWords(int number) =>
+        number is < 2 or > LastNumberInWords
+            ? Figures.Number((decimal)number)
+            : Texts[$"number_{number.ToString(CultureInfo.InvariantCulture)}"];
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    /// <summary>Whole months only: a promise is rounded down.</summary>
+    public string Months(double? months) =>
+        months is not { } known ? Texts["months_more"]
+        : known < 1 ? Texts["months_less"]
+        : Texts.Count("months", (long)known);
+
+    public string Days(double days) => Texts.Format("days_short", Figures.Number(days));
+
+    public string LongDays(long days) => Texts.Count("days", days);
+
+    public string Share(double share) => Figures.Percent(share);
+
+    /// <summary>A threshold: 25 %, or 12,5 % where it is not whole.</summary>
+    public string Line(double threshold) =>
+        Figures.Percent(threshold, Math.Abs((threshold * 100) - Math.Round(threshold * 100)) < 1e-9 ? 0 : 1);
+
+    public string LevelName(Level? level) => Texts[level is { } known ? $"level_{known}" : "level_crowd"];
+
+    public string AgeName(AgeBand band) =>
+        band switch
+        {
+            { FromDays: null } => Texts["age_due"],
+            { FromDays: { } from, ToDays: { } to } => Texts.Format("age_between", from, to),
+            { FromDays: { } from } => Texts.Format("age_beyond", from - 1),
+        };
+
+    /// <summary>How the delays move, where it is not chance; else null.</summary>
+    public string? Trend(Trend? trend)
+    {
+        if (trend is null || !(trend.IsRising || trend.IsFalling))
+        {
+            return null;
+        }
+        var key = trend.IsRising ? "late_trend" : "early_trend";
+        var slope = Math.Abs(trend.Slope);
+        return slope >= 1
+            ? Texts.Count(key + "_days", (long)Math.Round(slope, MidpointRounding.AwayFromZero))
+            : Texts.Count(key + "_ten", Math.Max(1, (long)Math.Round(slope * 10, MidpointRounding.AwayFromZero)));
+    }
+
+    /// <summary>Whether the files go back far enough to compare two whole years.</summary>
+    public static bool KnowsYearBefore(Report report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        // A first entry some days into the year is a quiet beginning of January, not half a year missing.
+        var start = report.Concentration.From.AddYears(-1).AddDays(31);
+        return report.Files.Any(f => f.FirstEntry <= start);
+    }
+
+    /// <summary>The revenue of a client against the year before.</summary>
+    public string Change(Report report, ClientReport client)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(client);
+        if (client.RevenueYearBefore <= 0)
+        {
+            return client.RevenueTwelveMonths <= 0 ? Texts["dash"]
+                : client.FirstInvoice < report.Concentration.From ? Texts["change_back"]
+                : Texts["change_new"];
+        }
+        if (client.RevenueTwelveMonths <= 0)
+        {
+            return Texts["change_gone"];
+        }
+        var change = (client.RevenueTwelveMonths - client.RevenueYearBefore) / (double)client.RevenueYearBefore;
+        var text = Figures.Percent(change, 0);
+        return change > 0 ? "+" + text : text;
+    }
+
+    /// <summary>How many clients of the mean size of the others an amount is; null where there are no others.</summary>
+    public static long? MeanClients(Report report, ClientWeight weight, long amount)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(weight);
+        var others = report.Concentration.Clients.Where(c => c.Level is not null && c != weight).ToList();
+        var sum = others.Sum(c => c.Client.RevenueTwelveMonths);
+        return sum <= 0 ? null : (long)Math.Ceiling(amount / (sum / (double)others.Count));
+    }
+
+    /// <summary>For each line a client stands over, what to win elsewhere.</summary>
+    public IEnumerable<string> ToWin(Report report, ClientWeight weight)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (weight?.ToWinElsewhere is not { } win)
+        {
+            yield break;
+        }
+        (double Line, long Amount)[] lines = [(report.Thresholds.Danger, win.Danger), (report.Thresholds.Healthy, win.Healthy)];
+        foreach (var (line, amount) in lines.Where(l => l.Amount > 0))
+        {
+            var clients = MeanClients(report, weight, amount) is { } n
+                ? Texts.Count("weight_mean", n)
+                : Texts["weight_mean_unknown"];
+            yield return Texts.Format("weight_to_win", Line(line), Figures.Euros(amount)) + clients;
+        }
+    }
+
+    public string LossBasis(Report report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Texts.Count(
+            "loss_basis",
+            report.MonthsCovered,
+            Figures.Euros(report.Totals.Cash),
+            Figures.Euros(report.Totals.MonthlyFixedCharges),
+            Figures.Percent(report.Runway.PurchaseRate, 0)
+        );
+    }
+
+    /// <summary>The methods, each a term and its text.</summary>
+    public IEnumerable<(string Term, string Text)> Methods(Report report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        object[] lines = [Line(report.Thresholds.Healthy), Line(report.Thresholds.Danger)];
+        yield return (Texts["method_revenue"], Texts["method_revenue_text"]);
+        yield return (Texts["method_share"], Texts.Format("method_share_text", lines));
+        yield return (Texts["method_win"], Texts["method_win_text"]);
+        yield return (Texts["method_late"], Texts.Format("method_late_text", LongDays(report.Terms), Figures.Percent(0.10, 0)));
+        yield return (Texts["method_quiet"], Texts["method_quiet_text"]);
+        yield return (Texts["method_runway"], Texts["method_runway_text"]);
+    }
+
+    /// <summary>What to call a client: the name in the file, else the code.</summary>
+    public string Name(ClientReport client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var name = Clean(client.Name);
+        return name.Length > 0 ? name
+            : client.Code == LedgerFacts.DirectCode ? Texts["client_direct"]
+            : client.Code == "?" ? Texts["client_unknown"]
+            : Clean(client.Code);
+    }
+
+    /// <summary>Text from a file, fit to be shown: no control characters, no marks that turn the writing around.</summary>
+    public static string Clean(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            if (Rune.IsWhiteSpace(rune) || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                {
+                    clean.Append(' ');
+                }
+            }
+            else if (category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+        return clean.ToString().TrimEnd(' ');
+    }
+}
