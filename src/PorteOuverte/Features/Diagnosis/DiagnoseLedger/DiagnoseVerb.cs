@@ -75,7 +75,7 @@ public static class DiagnoseVerb
         }
         else
         {
-            TerminalReport.Write(AnsiConsole.Console, report, texts);
+            TerminalReport.Write(Screen.Output(), report, texts);
         }
         if (json is not null and not "-")
         {
@@ -97,8 +97,8 @@ public static class DiagnoseVerb
         {
             return DiagnoseLedgerHandler.Handle(command, cancellation: cancellation);
         }
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console
+        return Screen
+            .Error()
             .Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
