@@ -1,8 +1,8 @@
+using System.Globalization;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
-using System.Globalization;
 
 namespace PorteOuverte.Tests.Diagnosis;
 
@@ -63,7 +63,10 @@ internal static class ReportBuilder
     )
     {
         var thresholds = Thresholds.Default;
-        var positive = clients.Where(c => c.RevenueTwelveMonths > 0).OrderByDescending(c => c.RevenueTwelveMonths).ToList();
+        var positive = clients
+            .Where(c => c.RevenueTwelveMonths > 0)
+            .OrderByDescending(c => c.RevenueTwelveMonths)
+            .ToList();
         var total = positive.Sum(c => c.RevenueTwelveMonths);
         long ToWin(ClientReport c, double line) => Math.Max(0, (long)(c.RevenueTwelveMonths / line) - total);
         var weights = positive.ConvertAll(c =>
@@ -71,7 +74,12 @@ internal static class ReportBuilder
             var share = (double)c.RevenueTwelveMonths / total;
             return c.IsCollective
                 ? new ClientWeight(c, share, null, null)
-                : new ClientWeight(c, share, thresholds.Of(share), new ToWinElsewhere(ToWin(c, 0.25), ToWin(c, 0.2), ToWin(c, 0.1)));
+                : new ClientWeight(
+                    c,
+                    share,
+                    thresholds.Of(share),
+                    new ToWinElsewhere(ToWin(c, 0.25), ToWin(c, 0.2), ToWin(c, 0.1))
+                );
         });
         var single = weights.FindAll(w => w.Level is not null);
         var hhi = single.Sum(w => w.Share * w.Share);
@@ -82,7 +90,16 @@ internal static class ReportBuilder
             Terms = 30,
             Thresholds = thresholds,
             Files = files ?? [File()],
-            Totals = new Totals(total, total, 12 * clients.Count, 0, 11 * clients.Count, clients.Sum(c => c.OpenBalance), cash * 100, 420_000),
+            Totals = new Totals(
+                total,
+                total,
+                12 * clients.Count,
+                0,
+                11 * clients.Count,
+                clients.Sum(c => c.OpenBalance),
+                cash * 100,
+                420_000
+            ),
             Concentration = new ConcentrationReport(
                 AsOf.AddYears(-1).AddDays(1),
                 AsOf,
@@ -97,7 +114,11 @@ internal static class ReportBuilder
             Runway = new RunwayReport(
                 monthsNow,
                 0.3,
-                [.. single.Take(5).Select(w => new LossReport(w.Client, w.Client.RevenueTwelveMonths / 12, monthsIfLost))]
+                [
+                    .. single
+                        .Take(5)
+                        .Select(w => new LossReport(w.Client, w.Client.RevenueTwelveMonths / 12, monthsIfLost)),
+                ]
             ),
             MonthsCovered = months,
             Ages =
@@ -139,10 +160,19 @@ internal static class ReportBuilder
     public static Report Agency() =>
         Report(
             [
-                Client("Verrerie de la Grève", 62_000, delay: 61, open: 9_300, trend: new Trend(40, 0.01, 2.2), yearBefore: 51_000),
+                Client(
+                    "Verrerie de la Grève",
+                    62_000,
+                    delay: 61,
+                    open: 9_300,
+                    trend: new Trend(40, 0.01, 2.2),
+                    yearBefore: 51_000
+                ),
                 Client("Mutuelle du Marché", 36_400, delay: 48, open: 120, trend: new Trend(-40, 0.02, -0.3)),
                 Client("Éditions du Vieux Pont", 23_800),
-                .. Enumerable.Range(1, 34).Select(i => Client($"Atelier {i.ToString(CultureInfo.InvariantCulture)}", 2_200 - (i * 10))),
+                .. Enumerable
+                    .Range(1, 34)
+                    .Select(i => Client($"Atelier {i.ToString(CultureInfo.InvariantCulture)}", 2_200 - (i * 10))),
                 Client("Garage Saint-Aubin", 16_200, silent: 94, usual: 31),
                 Client("Théâtre de Noël", 5_100, silent: 171, usual: 45),
                 Client("", 4_400, collective: true, code: LedgerFacts.DirectCode),
@@ -156,7 +186,12 @@ internal static class ReportBuilder
                         new Notice(NoticeCode.Padded, 12, 4, "CompteLib", "VENTE ", "VENTE"),
                         new Notice(NoticeCode.UnbalancedFile, 1, 0, null, "1234.56", "1200.00"),
                     ],
-                    rejected: [.. Enumerable.Range(3, 25).Select(i => new RejectedLine(i, "Debit", RejectReason.Amount, "12,x5"))]
+                    rejected:
+                    [
+                        .. Enumerable
+                            .Range(3, 25)
+                            .Select(i => new RejectedLine(i, "Debit", RejectReason.Amount, "12,x5")),
+                    ]
                 ),
             ]
         );

@@ -29,14 +29,33 @@ public sealed partial class TerminalReportTests
     private static Report Hostile() =>
         Report(
             [
-                .. HostileNames.Select((n, i) => Client(n, 5_000 - (i * 100), silent: 90, delay: 50, open: 400, trend: new Trend(9, 0.01, 3))),
+                .. HostileNames.Select(
+                    (n, i) =>
+                        Client(n, 5_000 - (i * 100), silent: 90, delay: 50, open: 400, trend: new Trend(9, 0.01, 3))
+                ),
             ],
             files:
             [
                 File(
                     "[bold]\u001b[2J" + new string('x', 200),
-                    [new Notice(NoticeCode.DateFormat, 1, 9, "[i]Date[/]", "[red]\u001b[5m" + new string('9', 90), "[/]")],
-                    [new RejectedLine(4, "[u]", RejectReason.TooFewColumns, "[x]\u001b[1m" + string.Concat(Enumerable.Repeat("字", 90)))],
+                    [
+                        new Notice(
+                            NoticeCode.DateFormat,
+                            1,
+                            9,
+                            "[i]Date[/]",
+                            "[red]\u001b[5m" + new string('9', 90),
+                            "[/]"
+                        ),
+                    ],
+                    [
+                        new RejectedLine(
+                            4,
+                            "[u]",
+                            RejectReason.TooFewColumns,
+                            "[x]\u001b[1m" + string.Concat(Enumerable.Repeat("字", 90))
+                        ),
+                    ],
                     truncatedAt: 7
                 ),
             ]
@@ -69,6 +88,15 @@ public sealed partial class TerminalReportTests
     }
 
     [Fact]
+    public void A_name_written_from_right_to_left_does_not_take_its_figures_along()
+    {
+        var row = Lines(Hostile(), French, 80).First(l => l.Contains("مؤسسة", StringComparison.Ordinal));
+        var mark = row.IndexOf('\u200E', StringComparison.Ordinal);
+        mark.ShouldBeGreaterThan(0);
+        mark.ShouldBeLessThan(row.IndexOfAny([.. "0123456789"]));
+    }
+
+    [Fact]
     public void With_colours_only_colours_are_added()
     {
         var plain = string.Join('\n', Lines(Agency(), French, 80));
@@ -85,8 +113,18 @@ public sealed partial class TerminalReportTests
         foreach (var report in new[] { Agency(), Hostile() })
         {
             var lines = Lines(report, In(language), 80);
-            var head = lines.FindIndex(l => l.Contains(In(language)["col_share"], StringComparison.Ordinal) && l.StartsWith("  ", StringComparison.Ordinal));
-            var end = Cells.Width(lines[head][..(lines[head].IndexOf(In(language)["col_share"], StringComparison.Ordinal) + In(language)["col_share"].Length)]);
+            var head = lines.FindIndex(l =>
+                l.Contains(In(language)["col_share"], StringComparison.Ordinal)
+                && l.StartsWith("  ", StringComparison.Ordinal)
+            );
+            var end = Cells.Width(
+                lines[head][
+                    ..(
+                        lines[head].IndexOf(In(language)["col_share"], StringComparison.Ordinal)
+                        + In(language)["col_share"].Length
+                    )
+                ]
+            );
             var rows = lines.Skip(head + 1).Take(10).ToList();
             foreach (var row in rows)
             {
@@ -112,7 +150,17 @@ public sealed partial class TerminalReportTests
     public void Sections_come_in_the_order_of_the_questions()
     {
         var lines = Lines(Agency(), French, 80);
-        string[] heads = ["head_clients", "head_weight", "head_late", "head_ages", "head_quiet", "head_loss", "head_rejected", "head_notices"];
+        string[] heads =
+        [
+            "head_clients",
+            "head_weight",
+            "head_late",
+            "head_ages",
+            "head_quiet",
+            "head_loss",
+            "head_rejected",
+            "head_notices",
+        ];
         var places = heads.Select(h => lines.IndexOf(French[h])).ToList();
         places.ShouldNotContain(-1);
         places.ShouldBeInOrder();
@@ -124,6 +172,15 @@ public sealed partial class TerminalReportTests
         var lines = Lines(Agency(), French, 80);
         lines.Count(l => l.Contains("montant illisible", StringComparison.Ordinal)).ShouldBe(20);
         lines.ShouldContain("  et 5 autres lignes");
+    }
+
+    [Fact]
+    public void A_dozen_notices_are_shown_and_the_rest_counted()
+    {
+        var notices = Enum.GetValues<NoticeCode>().Select(c => new Notice(c, 1, 0, null, null, null)).ToList();
+        var lines = Lines(Report([], files: [File(notices: notices)]), French, 80);
+        lines.Count(l => l.StartsWith("  · ", StringComparison.Ordinal)).ShouldBe(12);
+        lines.ShouldContain($"  et {notices.Count - 12} autres remarques");
     }
 
     [Fact]
@@ -154,8 +211,14 @@ public sealed partial class TerminalReportTests
             + "VE\tVentes\t1\t20260105\t706000\tPrestations\t\t\tF1\t20260105\tFacture\t0,00\t1000,00\t\t\t20260131\t\t\n"
             + "VE\tVentes\t1\t20260105\t445710\tTVA\t\t\tF1\t20260105\tFacture\t0,00\t200,00\t\t\t20260131\t\t\n"
             + "VE\tVentes\t2\t2026x105\t445710\tTVA\t\t\tF1\t20260105\tFacture\t0,00\t200,00\t\t\t20260131\t\t\n";
-        var source = new LedgerSource("123456782FEC20261231.txt", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Fec)));
-        var report = DiagnoseLedgerHandler.Handle(new DiagnoseLedger([source]), cancellation: TestContext.Current.CancellationToken);
+        var source = new LedgerSource(
+            "123456782FEC20261231.txt",
+            () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Fec))
+        );
+        var report = DiagnoseLedgerHandler.Handle(
+            new DiagnoseLedger([source]),
+            cancellation: TestContext.Current.CancellationToken
+        );
         var text = string.Join('\n', Lines(report, French, 80));
         text.ShouldContain("Maison [Forêt]");
         text.ShouldContain("Un client pèse 100\u00A0%");

@@ -95,12 +95,24 @@ public sealed partial class TextsTests
             .Select(File.ReadAllText);
         var all = string.Concat(sources);
         // Keys built from a code or from parts are known by the part that is written.
-        string[] built = ["notice_", "reject_", "unreadable_", "level_", "number_", "late_trend", "early_trend", "open_quiet"];
+        string[] built =
+        [
+            "notice_",
+            "reject_",
+            "unreadable_",
+            "level_",
+            "number_",
+            "late_trend",
+            "early_trend",
+            "open_quiet",
+        ];
         foreach (var key in Read("fr").Keys.Where(k => !built.Any(b => k.StartsWith(b, StringComparison.Ordinal))))
         {
             var bare = Counted().Replace(key, "");
-            (all.Contains($"\"{key}\"", StringComparison.Ordinal) || all.Contains($"\"{bare}\"", StringComparison.Ordinal))
-                .ShouldBeTrue(key);
+            (
+                all.Contains($"\"{key}\"", StringComparison.Ordinal)
+                || all.Contains($"\"{bare}\"", StringComparison.Ordinal)
+            ).ShouldBeTrue(key);
         }
     }
 
@@ -124,7 +136,13 @@ public sealed partial class TextsTests
     }
 
     private static List<int> Places(string text) =>
-        [.. Place().Matches(text).Select(m => int.Parse(m.Groups["n"].Value, CultureInfo.InvariantCulture)).Distinct().Order()];
+        [
+            .. Place()
+                .Matches(text)
+                .Select(m => int.Parse(m.Groups["n"].Value, CultureInfo.InvariantCulture))
+                .Distinct()
+                .Order(),
+        ];
 
     [GeneratedRegex(@"\{(?<n>\d)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();

@@ -11,7 +11,9 @@ public sealed class WordingTests
     private static readonly Wording En = new(English);
 
     private static string Opening(Report report, Wording? wording = null) =>
-        string.Concat((wording ?? Fr).Opening(report).Select(r => r.Text)).Replace('\u00A0', ' ').Replace('\u202F', ' ');
+        string.Concat((wording ?? Fr).Opening(report).Select(r => r.Text))
+            .Replace('\u00A0', ' ')
+            .Replace('\u202F', ' ');
 
     [Fact]
     public void A_dangerous_client_comes_first() =>
@@ -36,11 +38,19 @@ public sealed class WordingTests
     [Fact]
     public void Several_dangerous_clients_are_summed() =>
         Opening(Report([Client("A", 50), Client("B", 40), Client("C", 10)]))
-            .ShouldStartWith("Deux clients font à eux seuls 90 % de votre chiffre d’affaires. Si le premier partait, vous tiendriez 7 mois.");
+            .ShouldStartWith(
+                "Deux clients font à eux seuls 90 % de votre chiffre d’affaires. Si le premier partait, vous tiendriez 7 mois."
+            );
 
     [Fact]
     public void Good_news_is_told_plainly() =>
-        Opening(Report([.. Enumerable.Range(0, 20).Select(i => Client($"{(char)('A' + i)}", 100))], monthsNow: null, monthsIfLost: null))
+        Opening(
+                Report(
+                    [.. Enumerable.Range(0, 20).Select(i => Client($"{(char)('A' + i)}", 100))],
+                    monthsNow: null,
+                    monthsIfLost: null
+                )
+            )
             .ShouldBe(
                 "Aucun client ne pèse trop lourd : le premier fait 5 % de votre chiffre d’affaires. "
                     + "S’il partait, vous tiendriez plus de 5 ans. Personne ne se tait plus longtemps que d’habitude."
@@ -48,7 +58,12 @@ public sealed class WordingTests
 
     [Fact]
     public void A_dangerous_client_who_is_quiet_is_said_to_be() =>
-        Opening(Report([Client("A", 50, silent: 90), .. Enumerable.Range(0, 9).Select(i => Client($"B{(char)('a' + i)}", 10))]))
+        Opening(
+                Report([
+                    Client("A", 50, silent: 90),
+                    .. Enumerable.Range(0, 9).Select(i => Client($"B{(char)('a' + i)}", 10)),
+                ])
+            )
             .ShouldEndWith("Il se tait depuis plus longtemps que d’habitude.");
 
     [Fact]
@@ -71,7 +86,8 @@ public sealed class WordingTests
 
     [Fact]
     public void Files_without_sales_say_so() =>
-        Opening(Report([])).ShouldStartWith("Ces fichiers ne montrent aucune vente entre le 23/11/2025 et le 22/11/2026.");
+        Opening(Report([]))
+            .ShouldStartWith("Ces fichiers ne montrent aucune vente entre le 23/11/2025 et le 22/11/2026.");
 
     [Theory]
     [InlineData(null, "plus de 5 ans")]
@@ -82,10 +98,10 @@ public sealed class WordingTests
         Fr.Months(months).Replace('\u00A0', ' ').ShouldBe(expected);
 
     [Theory]
-    [InlineData(2.2, 0.01, "s’allonge de 2 jours par facture")]
-    [InlineData(1.2, 0.01, "s’allonge d’un jour par facture")]
-    [InlineData(0.31, 0.01, "s’allonge de 3 jours en dix factures")]
-    [InlineData(-4, 0.05, "raccourcit de 4 jours par facture")]
+    [InlineData(2.2, 0.01, "le délai s’allonge de 2 jours par facture")]
+    [InlineData(1.2, 0.01, "le délai s’allonge d’un jour par facture")]
+    [InlineData(0.31, 0.01, "le délai s’allonge de 3 jours en dix factures")]
+    [InlineData(-4, 0.05, "le délai raccourcit de 4 jours par facture")]
     [InlineData(9, 0.4, null)]
     [InlineData(0, 0.01, null)]
     public void A_trend_is_told_only_where_chance_explains_it_badly(double slope, double p, string? expected) =>
@@ -118,7 +134,9 @@ public sealed class WordingTests
         Fr.Message(File(), new Notice(NoticeCode.UnbalancedFile, 1, 0, null, "1234.56", "-1200.00"))
             .Replace('\u00A0', ' ')
             .Replace('\u202F', ' ')
-            .ShouldBe("Le total des débits (1 234,56 €) n’est pas celui des crédits (−1 200,00 €) : il manque peut-être des lignes.");
+            .ShouldBe(
+                "Le total des débits (1 234,56 €) n’est pas celui des crédits (−1 200,00 €) : il manque peut-être des lignes."
+            );
         En.Message(File(), new Notice(NoticeCode.NameMismatch, 1, 0, null, "2022-12-31", "2023-07-31"))
             .ShouldContain("closing on 2022-12-31, the last entry is of 2023-07-31");
     }
@@ -127,12 +145,10 @@ public sealed class WordingTests
     public void Notices_of_one_code_are_one() =>
         Wording
             .Grouped(Agency().Files[0])
-            .ShouldBe(
-                [
-                    new Notice(NoticeCode.UnbalancedFile, 1, 0, "", "1234.56", "1200.00"),
-                    new Notice(NoticeCode.Padded, 938, 2, "JournalCode, CompteLib", "VE  ", "VE"),
-                ]
-            );
+            .ShouldBe([
+                new Notice(NoticeCode.UnbalancedFile, 1, 0, "", "1234.56", "1200.00"),
+                new Notice(NoticeCode.Padded, 938, 2, "JournalCode, CompteLib", "VE  ", "VE"),
+            ]);
 
     [Fact]
     public void Every_notice_and_every_refusal_is_a_whole_sentence()
@@ -167,7 +183,9 @@ public sealed class WordingTests
     public void A_file_that_lacks_columns_names_them() =>
         Fr.Sentence(new UnreadableFileException("a.csv", UnreadableReason.NotALedger, 1, "CompteNum, Debit"))
             .Replace('\u00A0', ' ')
-            .ShouldBe("a.csv n’est pas un FEC : à la ligne 1 manquent des colonnes (CompteNum, Debit). Exportez le FEC depuis votre logiciel de comptabilité.");
+            .ShouldBe(
+                "a.csv n’est pas un FEC : à la ligne 1 manquent des colonnes (CompteNum, Debit). Exportez le FEC depuis votre logiciel de comptabilité."
+            );
 
     [Theory]
     [InlineData("a\u0000b\u001b[31mc", "ab[31mc")]

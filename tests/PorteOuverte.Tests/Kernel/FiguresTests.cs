@@ -8,7 +8,11 @@ public sealed class FiguresTests
     [InlineData(123_456, "1\u202F234,56\u00A0€", "€1,234.56")]
     [InlineData(-5, "−0,05\u00A0€", "−€0.05")]
     [InlineData(0, "0,00\u00A0€", "€0.00")]
-    [InlineData(long.MaxValue, "92\u202F233\u202F720\u202F368\u202F547\u202F758,07\u00A0€", "€92,233,720,368,547,758.07")]
+    [InlineData(
+        long.MaxValue,
+        "92\u202F233\u202F720\u202F368\u202F547\u202F758,07\u00A0€",
+        "€92,233,720,368,547,758.07"
+    )]
     public void Amounts_have_cents(long cents, string french, string english)
     {
         Figures.French.Amount(cents).ShouldBe(french);

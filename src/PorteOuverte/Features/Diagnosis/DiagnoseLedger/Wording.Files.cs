@@ -42,7 +42,9 @@ public sealed partial class Wording
         }
         if (notice.FirstLine > 0 && (notice.FirstLine > 1 || notice.Count > 1))
         {
-            parts.Add(Texts.Format(notice.Count > 1 ? "where_from" : "where_line", Figures.Number((decimal)notice.FirstLine)));
+            parts.Add(
+                Texts.Format(notice.Count > 1 ? "where_from" : "where_line", Figures.Number((decimal)notice.FirstLine))
+            );
         }
         if (!string.IsNullOrEmpty(notice.Column) && notice.FirstLine != 1)
         {
@@ -52,16 +54,23 @@ public sealed partial class Wording
         if (!withoutExample && Clean(notice.Read) is { Length: > 0 } read)
         {
             var assumed = Value(notice.Assumed);
-            parts.Add(assumed.Length == 0 ? Texts.Format("where_read", read) : Texts.Format("where_assumed", read, assumed));
+            parts.Add(
+                assumed.Length == 0 ? Texts.Format("where_read", read) : Texts.Format("where_assumed", read, assumed)
+            );
         }
         return string.Join(", ", parts);
     }
 
     // Dates and amounts travel in one form in every language, and are shown in the reader's.
     private string Value(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Figures.Date(date)
-        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
-        && text.Contains('.', StringComparison.Ordinal)
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? Figures.Date(date)
+        : decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var amount
+        ) && text.Contains('.', StringComparison.Ordinal)
             ? Figures.Amount((long)(amount * 100))
         : Clean(text);
 
@@ -76,7 +85,9 @@ public sealed partial class Wording
                 .Select(g =>
                 {
                     var first = g.OrderBy(n => n.FirstLine).First();
-                    var columns = g.Select(n => n.Column).Where(c => !string.IsNullOrEmpty(c)).Distinct(StringComparer.Ordinal);
+                    var columns = g.Select(n => n.Column)
+                        .Where(c => !string.IsNullOrEmpty(c))
+                        .Distinct(StringComparer.Ordinal);
                     return first with { Count = g.Sum(n => n.Count), Column = string.Join(", ", columns) };
                 })
                 .OrderBy(n => n.Code <= LastOfWriting)

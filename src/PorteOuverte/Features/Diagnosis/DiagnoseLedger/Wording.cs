@@ -39,7 +39,12 @@ public sealed partial class Wording(Texts texts)
         {
             leads = [.. single.Take(1)];
         }
-        string[] sentences = [OpeningWeight(report, leads), OpeningCash(report, leads.Count), OpeningQuiet(report, leads)];
+        string[] sentences =
+        [
+            OpeningWeight(report, leads),
+            OpeningCash(report, leads.Count),
+            OpeningQuiet(report, leads),
+        ];
         return Runs(string.Join(' ', sentences.Where(s => s.Length > 0)));
     }
 
@@ -139,6 +144,10 @@ public sealed partial class Wording(Texts texts)
     public string Line(double threshold) =>
         Figures.Percent(threshold, Math.Abs((threshold * 100) - Math.Round(threshold * 100)) < 1e-9 ? 0 : 1);
 
+    /// <summary>As how many clients of one size the revenue weighs.</summary>
+    public string EqualClients(double effective) =>
+        Texts.Count("weight_equal", (long)Math.Round(effective, MidpointRounding.AwayFromZero));
+
     public string LevelName(Level? level) => Texts[level is { } known ? $"level_{known}" : "level_crowd"];
 
     public string AgeName(AgeBand band) =>
@@ -210,7 +219,11 @@ public sealed partial class Wording(Texts texts)
         {
             yield break;
         }
-        (double Line, long Amount)[] lines = [(report.Thresholds.Danger, win.Danger), (report.Thresholds.Healthy, win.Healthy)];
+        (double Line, long Amount)[] lines =
+        [
+            (report.Thresholds.Danger, win.Danger),
+            (report.Thresholds.Healthy, win.Healthy),
+        ];
         foreach (var (line, amount) in lines.Where(l => l.Amount > 0))
         {
             var clients = MeanClients(report, weight, amount) is { } n
@@ -240,7 +253,10 @@ public sealed partial class Wording(Texts texts)
         yield return (Texts["method_revenue"], Texts["method_revenue_text"]);
         yield return (Texts["method_share"], Texts.Format("method_share_text", lines));
         yield return (Texts["method_win"], Texts["method_win_text"]);
-        yield return (Texts["method_late"], Texts.Format("method_late_text", LongDays(report.Terms), Figures.Percent(0.10, 0)));
+        yield return (
+            Texts["method_late"],
+            Texts.Format("method_late_text", LongDays(report.Terms), Figures.Percent(0.10, 0))
+        );
         yield return (Texts["method_quiet"], Texts["method_quiet_text"]);
         yield return (Texts["method_runway"], Texts["method_runway_text"]);
     }
@@ -267,7 +283,10 @@ public sealed partial class Wording(Texts texts)
         foreach (var rune in text.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            if (Rune.IsWhiteSpace(rune) || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (
+                Rune.IsWhiteSpace(rune)
+                || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            )
             {
                 if (clean.Length > 0 && clean[^1] != ' ')
                 {

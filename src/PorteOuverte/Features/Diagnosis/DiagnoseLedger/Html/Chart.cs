@@ -23,7 +23,13 @@ public sealed record Chart(
 /// <param name="Parts">From left to right.</param>
 /// <param name="Detail">A second, quieter figure before the value.</param>
 /// <param name="Note">A quiet line under the bar.</param>
-public sealed record ChartBar(string Label, string Value, IReadOnlyList<ChartPart> Parts, string? Detail = null, string? Note = null);
+public sealed record ChartBar(
+    string Label,
+    string Value,
+    IReadOnlyList<ChartPart> Parts,
+    string? Detail = null,
+    string? Note = null
+);
 
 /// <param name="Tone">The class of its colour.</param>
 public sealed record ChartPart(double From, double To, string Tone);

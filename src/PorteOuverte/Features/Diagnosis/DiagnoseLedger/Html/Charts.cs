@@ -27,12 +27,14 @@ internal sealed class Charts(Report report, Wording wording)
         {
             var rest = weights.Skip(ShownClients).ToList();
             var share = rest.Sum(w => w.Share);
-            bars.Add(new ChartBar(
-                texts.Count("others", rest.Count),
-                wording.Share(share),
-                [new ChartPart(0, Math.Min(share, full), "crowd")],
-                Figures.Euros(rest.Sum(w => w.Client.RevenueTwelveMonths))
-            ));
+            bars.Add(
+                new ChartBar(
+                    texts.Count("others", rest.Count),
+                    wording.Share(share),
+                    [new ChartPart(0, Math.Min(share, full), "crowd")],
+                    Figures.Euros(rest.Sum(w => w.Client.RevenueTwelveMonths))
+                )
+            );
         }
         return new Chart(
             "chart-clients",
@@ -84,12 +86,15 @@ internal sealed class Charts(Report report, Wording wording)
             texts.Format("ages_chart_note", wording.LongDays(report.Terms)),
             report.Ages.Select(a => (double)a.Amount).DefaultIfEmpty(0).Max(),
             [
-                .. report.Ages.Select((a, i) => new ChartBar(
-                    wording.AgeName(a),
-                    Figures.Euros(a.Amount),
-                    a.Amount > 0 ? [new ChartPart(0, a.Amount, tones[Math.Min(i, tones.Length - 1)])] : [],
-                    texts.Count("ages_items", a.Items)
-                )),
+                .. report.Ages.Select(
+                    (a, i) =>
+                        new ChartBar(
+                            wording.AgeName(a),
+                            Figures.Euros(a.Amount),
+                            a.Amount > 0 ? [new ChartPart(0, a.Amount, tones[Math.Min(i, tones.Length - 1)])] : [],
+                            texts.Count("ages_items", a.Items)
+                        )
+                ),
             ],
             []
         );
@@ -106,17 +111,22 @@ internal sealed class Charts(Report report, Wording wording)
             texts["loss_chart_note"],
             Math.Max(longest, 1),
             [
-                new ChartBar(texts["loss_today"], wording.Months(report.Runway.MonthsNow), [new ChartPart(0, now, "healthy")]),
+                new ChartBar(
+                    texts["loss_today"],
+                    wording.Months(report.Runway.MonthsNow),
+                    [new ChartPart(0, now, "healthy")]
+                ),
                 .. report.Runway.IfLost.Select(l =>
                 {
                     var months = l.Months ?? Beyond;
                     // What the departure takes away stays visible, as a shadow behind what is left.
-                    ChartPart[] parts = months < now ? [new(0, months, "high"), new(months, now, "lost")] : [new(0, months, "healthy")];
+                    ChartPart[] parts =
+                        months < now ? [new(0, months, "high"), new(months, now, "lost")] : [new(0, months, "healthy")];
                     return new ChartBar(
                         texts.Format("loss_without", wording.Name(l.Client)),
                         wording.Months(l.Months),
                         parts,
-                        texts.Format("loss_a_month", Figures.Euros(-l.MonthlyShortfall))
+                        Note: texts.Format("loss_a_month", Figures.Euros(-l.MonthlyShortfall))
                     );
                 }),
             ],

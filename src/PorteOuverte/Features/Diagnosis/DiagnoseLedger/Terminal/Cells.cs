@@ -124,6 +124,16 @@ internal static class Cells
         return (text[..at], text[at..]);
     }
 
+    /// <summary>The text, followed by a mark of no width where it is written from right to left.</summary>
+    /// <remarks>Without it a terminal that turns such names around takes the figures after them along.</remarks>
+    public static string EndWriting(string text)
+    {
+        const char LeftToRightMark = '\u200E';
+        return text.Any(c => c is (>= '\u0590' and <= '\u08FF') or (>= '\uFB1D' and <= '\uFEFC'))
+            ? text + LeftToRightMark
+            : text;
+    }
+
     public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Width(text))) + text;
 
     public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));

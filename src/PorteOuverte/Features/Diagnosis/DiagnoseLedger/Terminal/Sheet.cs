@@ -24,7 +24,9 @@ internal sealed class Sheet(int width) : IRenderable
 {
     private const int Gap = 2;
     private const int LeastName = 20;
-    private const int Measured = 76;
+
+    /// <summary>Prose wider than this is tiring to read.</summary>
+    public const int Measured = 76;
 
     public static readonly Style Strong = new(decoration: Decoration.Bold);
     public static readonly Style Quiet = new(decoration: Decoration.Dim);
@@ -37,12 +39,13 @@ internal sealed class Sheet(int width) : IRenderable
 
     public void Blank() => segments.Add(Segment.LineBreak);
 
-    public void Line(string text, Style? style = null, int indent = 0) => Paragraph([new Run(text, false)], indent, style);
+    public void Line(string text, Style? style = null, int indent = 0) =>
+        Paragraph([new Run(text, false)], indent, style);
 
     /// <summary>A text over as many lines as it needs; lines break at spaces only, never at a no-break space.</summary>
     public void Paragraph(IReadOnlyList<Run> runs, int indent = 0, Style? style = null, int hanging = 0)
     {
-        var room = Math.Min(Width, Measured + indent + hanging) - indent - hanging;
+        var room = Math.Min(Width, Measured + indent) - indent - hanging;
         var used = 0;
         var first = true;
         Add(new string(' ', indent), null);
@@ -107,7 +110,10 @@ internal sealed class Sheet(int width) : IRenderable
             .ToArray();
         var taker = columns.ToList().FindIndex(c => c.Takes);
         int Room() => Width - indent - shown.Where(i => i != taker).Sum(i => widths[i] + Gap);
-        while (Room() < Math.Min(widths[taker], LeastName) && shown.FindLastIndex(i => columns[i].GivesWay) is var last and >= 0)
+        while (
+            Room() < Math.Min(widths[taker], LeastName)
+            && shown.FindLastIndex(i => columns[i].GivesWay) is var last and >= 0
+        )
         {
             shown.RemoveAt(last);
         }
@@ -135,10 +141,11 @@ internal sealed class Sheet(int width) : IRenderable
             foreach (var i in shown.TakeWhile(i => i <= end))
             {
                 var text = Cells.Shorten(cells[i].Text, widths[i]);
-                text = columns[i].IsFigure ? Cells.PadLeft(text, widths[i])
+                text =
+                    columns[i].IsFigure ? Cells.PadLeft(text, widths[i])
                     : i == end ? text
                     : Cells.PadRight(text, widths[i]);
-                Add(text, cells[i].Style);
+                Add(Cells.EndWriting(text), cells[i].Style);
                 if (i != end)
                 {
                     Add(new string(' ', Gap), null);

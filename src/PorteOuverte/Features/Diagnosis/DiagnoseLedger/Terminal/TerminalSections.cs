@@ -1,16 +1,13 @@
 using PorteOuverte.Kernel;
-using PorteOuverte.Ledgers;
 using Spectre.Console;
 
 namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger.Terminal;
 
 /// <summary>The sections of a report, each set on the sheet in its turn.</summary>
-internal sealed class TerminalSections(Sheet sheet, Report report, Wording wording, bool unicode)
+internal sealed partial class TerminalSections(Sheet sheet, Report report, Wording wording, bool unicode)
 {
     private const int ShownClients = 10;
     private const int ShownFiles = 6;
-    private const int ShownRejected = 20;
-    private const int ShownNotices = 12;
     private const int Indent = 2;
 
     private readonly Texts texts = wording.Texts;
@@ -45,29 +42,30 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
         }
         var compares = Wording.KnowsYearBefore(report);
         var bars = new Bars(report, Math.Clamp((sheet.Width - 52) / 2, 6, 20), unicode);
-        var rows = weights.Take(ShownClients).Select(w => new TableRow(
-            [
+        var rows = weights
+            .Take(ShownClients)
+            .Select(w => new TableRow([
                 new Cell(wording.Name(w.Client)),
                 new Cell(Figures.Euros(w.Client.RevenueTwelveMonths)),
                 new Cell(wording.Share(w.Share), Colour(w.Level)),
                 new Cell(bars.Of(w.Share), Colour(w.Level)),
                 new Cell(wording.LevelName(w.Level), Colour(w.Level)),
                 new Cell(compares ? wording.Change(report, w.Client) : "", Sheet.Quiet),
-            ]
-        )).ToList();
+            ]))
+            .ToList();
         var others = weights.Skip(ShownClients).ToList();
         if (others.Count > 0)
         {
-            rows.Add(new TableRow(
-                [
+            rows.Add(
+                new TableRow([
                     new Cell(texts.Count("others", others.Count), Sheet.Quiet),
                     new Cell(Figures.Euros(others.Sum(w => w.Client.RevenueTwelveMonths)), Sheet.Quiet),
                     new Cell(wording.Share(others.Sum(w => w.Share)), Sheet.Quiet),
                     new Cell(""),
                     new Cell(""),
                     new Cell(""),
-                ]
-            ));
+                ])
+            );
         }
         List<TableColumn> columns =
         [
@@ -83,7 +81,13 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
             columns.RemoveAt(columns.Count - 1);
         }
         sheet.Table(columns, rows);
-        Note(texts.Format("clients_lines", wording.Line(report.Thresholds.Healthy), wording.Line(report.Thresholds.Danger)));
+        Note(
+            texts.Format(
+                "clients_lines",
+                wording.Line(report.Thresholds.Healthy),
+                wording.Line(report.Thresholds.Danger)
+            )
+        );
     }
 
     public void Weight()
@@ -95,9 +99,8 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
             Calm(texts["weight_crowd"]);
             return;
         }
-        var equal = texts.Count("weight_equal", (long)Math.Round(effective, MidpointRounding.AwayFromZero));
         var first = texts.Format("weight_top3", Figures.Percent(concentration.TopThreeShare, 0));
-        var whole = texts.Format("weight_effective", equal);
+        var whole = texts.Format("weight_effective", wording.EqualClients(effective));
         sheet.Paragraph(Wording.Runs($"{first} {whole}"), Indent);
         var heavy = concentration.Clients.Where(w => w.ToWinElsewhere is { Healthy: > 0 }).ToList();
         if (heavy.Count == 0)
@@ -107,7 +110,7 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
         foreach (var weight in heavy)
         {
             sheet.Blank();
-            sheet.Line(Cells.Shorten(wording.Name(weight.Client), sheet.Width - Indent), Sheet.Strong, Indent);
+            sheet.Line(Cells.Shorten(wording.Name(weight.Client), Sheet.Measured - Indent), Sheet.Strong, Indent);
             var level = texts.Format("weight_client", wording.Share(weight.Share), wording.LevelName(weight.Level));
             sheet.Line(level, Colour(weight.Level), Indent * 2);
             foreach (var toWin in wording.ToWin(report, weight))
@@ -133,15 +136,17 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
                 new(texts["col_open"], IsFigure: true),
             ],
             [
-                .. report.LatePayers.Take(ShownClients).Select(c => new TableRow(
-                    [
-                        new Cell(wording.Name(c)),
-                        new Cell(wording.Days(c.MedianDelay ?? 0), Sheet.Strong),
-                        new Cell(c.LateShare is { } late ? Figures.Percent(late, 0) : texts["dash"]),
-                        new Cell(Figures.Euros(c.OpenBalance)),
-                    ],
-                    wording.Trend(c.DelayTrend) is { } trend ? new Cell(trend) : null
-                )),
+                .. report
+                    .LatePayers.Take(ShownClients)
+                    .Select(c => new TableRow(
+                        [
+                            new Cell(wording.Name(c)),
+                            new Cell(wording.Days(c.MedianDelay ?? 0), Sheet.Strong),
+                            new Cell(c.LateShare is { } late ? Figures.Percent(late, 0) : texts["dash"]),
+                            new Cell(Figures.Euros(c.OpenBalance)),
+                        ],
+                        wording.Trend(c.DelayTrend) is { } trend ? new Cell(trend) : null
+                    )),
             ]
         );
         Others(report.LatePayers.Count);
@@ -163,13 +168,11 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
             sheet.Blank();
             List<TableRow> rows =
             [
-                .. report.Ages.Select(a => new TableRow(
-                    [
-                        new Cell(wording.AgeName(a)),
-                        new Cell(Figures.Euros(a.Amount), a.FromDays > 60 ? Sheet.Strong : null),
-                        new Cell(Figures.Number((decimal)a.Items), Sheet.Quiet),
-                    ]
-                )),
+                .. report.Ages.Select(a => new TableRow([
+                    new Cell(wording.AgeName(a)),
+                    new Cell(Figures.Euros(a.Amount), a.FromDays > 60 ? Sheet.Strong : null),
+                    new Cell(Figures.Number((decimal)a.Items), Sheet.Quiet),
+                ])),
             ];
             sheet.Table(
                 [
@@ -205,15 +208,15 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
                 new(texts["col_revenue12"], IsFigure: true),
             ],
             [
-                .. report.Quiet.Take(ShownClients).Select(c => new TableRow(
-                    [
+                .. report
+                    .Quiet.Take(ShownClients)
+                    .Select(c => new TableRow([
                         new Cell(wording.Name(c)),
                         new Cell(wording.Days(c.DaysSilent ?? 0), Sheet.Strong),
                         new Cell(wording.Days(c.UsualInterval ?? 0)),
                         new Cell(c.LastInvoice is { } last ? Figures.Date(last) : texts["dash"]),
                         new Cell(Figures.Euros(c.RevenueTwelveMonths)),
-                    ]
-                )),
+                    ])),
             ]
         );
         Others(report.Quiet.Count);
@@ -237,81 +240,15 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
                     new(texts["col_runway"], IsFigure: true),
                 ],
                 [
-                    .. report.Runway.IfLost.Select(l => new TableRow(
-                        [
-                            new Cell(texts.Format("loss_without", wording.Name(l.Client))),
-                            new Cell(Figures.Euros(l.MonthlyShortfall)),
-                            new Cell(wording.Months(l.Months), Sheet.Strong),
-                        ]
-                    )),
+                    .. report.Runway.IfLost.Select(l => new TableRow([
+                        new Cell(texts.Format("loss_without", wording.Name(l.Client))),
+                        new Cell(Figures.Euros(l.MonthlyShortfall)),
+                        new Cell(wording.Months(l.Months), Sheet.Strong),
+                    ])),
                 ]
             );
         }
         Note(wording.LossBasis(report));
-    }
-
-    public void RejectedLines()
-    {
-        var cut = report.Files.Select(wording.Truncation).OfType<string>().ToList();
-        Heading("head_rejected");
-        if (report.RejectedLines == 0 && cut.Count == 0)
-        {
-            Calm(texts["rejected_none"]);
-            return;
-        }
-        cut.ForEach(c => sheet.Line(c, indent: Indent));
-        foreach (var file in report.Files.Where(f => f.Rejected > 0))
-        {
-            sheet.Line(wording.FileLine(file), Sheet.Strong, Indent);
-            sheet.Line(texts.Count("rejected_lead", file.Rejected), indent: Indent);
-            sheet.Table(
-                [
-                    new(texts["col_line"], IsFigure: true),
-                    new(texts["col_column"], GivesWay: true),
-                    new(texts["col_reason"]),
-                    new(texts["col_read"], Takes: true),
-                ],
-                [
-                    .. file.RejectedLines.Take(ShownRejected).Select(r => new TableRow(
-                        [
-                            new Cell(Figures.Number((decimal)r.Line)),
-                            new Cell(r.Column is { } column ? Wording.Clean(column) : texts["dash"]),
-                            new Cell(wording.Reason(r)),
-                            new Cell(Wording.Clean(r.Read), Sheet.Quiet),
-                        ]
-                    )),
-                ]
-            );
-            if (file.Rejected > ShownRejected)
-            {
-                sheet.Line(texts.Count("rejected_more", file.Rejected - Math.Min(ShownRejected, file.RejectedLines.Count)), Sheet.Quiet, Indent);
-            }
-        }
-    }
-
-    public void Notices()
-    {
-        Heading("head_notices");
-        if (report.Files.All(f => f.Notices.Count == 0))
-        {
-            Calm(texts["notices_none"]);
-            return;
-        }
-        var all = report.Files.SelectMany(f => Wording.Grouped(f).Select(n => (File: f, Notice: n))).ToList();
-        LedgerFile? current = null;
-        foreach (var (file, notice) in all.Take(ShownNotices))
-        {
-            if (report.Files.Count > 1 && file != current)
-            {
-                sheet.Line(Wording.Clean(file.Name), Sheet.Quiet, Indent);
-            }
-            current = file;
-            sheet.Paragraph([new Run($"{Bullet} {wording.Message(file, notice)}", false)], Indent, hanging: 2);
-        }
-        if (all.Count > ShownNotices)
-        {
-            sheet.Line(texts.Count("notices_more", all.Count - ShownNotices), Sheet.Quiet, Indent);
-        }
     }
 
     public void Next(string? page)
@@ -320,8 +257,6 @@ internal sealed class TerminalSections(Sheet sheet, Report report, Wording wordi
         var text = texts[page is null ? "next_page" : "next_open"];
         sheet.Paragraph([new Run(text, false), new Run(" " + (page ?? texts["next_page_command"]), true)]);
     }
-
-    private string Bullet => unicode ? "·" : "-";
 
     private void Heading(string key)
     {
