@@ -315,32 +315,47 @@ internal sealed class LedgerAssembly
         return [.. days];
     }
 
+    // A counting sort, a thread for each classification: each knows beforehand where its rows of a client go.
     private void SortByClient(Classification[] classifications)
     {
+        var next = new int[classifications.Length][];
+        Parallel.For(
+            0,
+            classifications.Length,
+            c =>
+            {
+                next[c] = new int[Clients.Length];
+                foreach (ref readonly var row in classifications[c].Rows)
+                {
+                    next[c][row.Client]++;
+                }
+            }
+        );
         ClientStarts = new int[Clients.Length + 1];
-        var total = 0;
-        foreach (var classification in classifications)
+        var at = 0;
+        for (var client = 0; client < Clients.Length; client++)
         {
-            total += classification.Rows.Length;
-            foreach (ref readonly var row in classification.Rows)
+            ClientStarts[client] = at;
+            foreach (var mine in next)
             {
-                ClientStarts[row.Client + 1]++;
+                (mine[client], at) = (at, at + mine[client]);
             }
         }
-        for (var c = 0; c < Clients.Length; c++)
-        {
-            ClientStarts[c + 1] += ClientStarts[c];
-        }
-        Movements = new MovementRow[total];
-        var next = ClientStarts.AsSpan(0, Clients.Length).ToArray();
-        foreach (var classification in classifications)
-        {
-            foreach (ref readonly var row in classification.Rows)
+        ClientStarts[^1] = at;
+        var sorted = GC.AllocateUninitializedArray<MovementRow>(at);
+        Parallel.For(
+            0,
+            classifications.Length,
+            c =>
             {
-                Movements[next[row.Client]++] = row;
+                foreach (ref readonly var row in classifications[c].Rows)
+                {
+                    sorted[next[c][row.Client]++] = row;
+                }
+                classifications[c].Movements = new Growing<MovementRow>(1);
             }
-            classification.Movements = new Growing<MovementRow>(1);
-        }
+        );
+        Movements = sorted;
     }
 
     private void NoteSameNames()

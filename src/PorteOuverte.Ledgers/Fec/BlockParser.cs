@@ -5,11 +5,31 @@ using System.Runtime.Intrinsics;
 
 namespace PorteOuverte.Ledgers.Fec;
 
-/// <summary>Finds the lines and fields of a block, thirty-two bytes at a time, and hands them to a <see cref="LineParser"/>.</summary>
+/// <summary>Finds the lines and fields of a block, sixty-four bytes at a time, and hands them to a <see cref="LineParser"/>.</summary>
 internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, byte separator, byte lineEnd)
 {
     // One more than is looked at, so that the search can write without asking.
     private readonly int[] fieldEnds = new int[LineParser.MaxColumns + 1];
+
+    private const int Step = 64;
+
+    /// <summary>Where bytes of interest stand among sixty-four, a bit each.</summary>
+    private struct Marks
+    {
+        /// <summary>Separators and line ends.</summary>
+        public ulong Fields;
+        public ulong LineEnds;
+        public ulong Returns;
+
+        /// <summary>Spaces and quotation marks, which matter at the end of a field.</summary>
+        public ulong Pads;
+
+        /// <summary>Ampersands and control characters.</summary>
+        public ulong Odd;
+
+        /// <summary>Bytes beyond ASCII.</summary>
+        public ulong High;
+    }
 
     /// <param name="block">Whole lines; the last byte is a line end.</param>
     /// <param name="line">Number of the first line.</param>
@@ -18,68 +38,110 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
     {
         lines.BeginBlock();
         ref var first = ref MemoryMarshal.GetReference(block);
-        var separators = Vector256.Create(separator);
-        var lineEnds = Vector256.Create(lineEnd);
-        var ampersands = Vector256.Create((byte)'&');
-        var tabs = Vector256.Create((byte)'\t');
-        var returns = Vector256.Create((byte)'\r');
-        var spaces = Vector256.Create((byte)' ');
-        var quotes = Vector256.Create((byte)'"');
-        var apostrophes = Vector256.Create((byte)'\'');
-        Span<byte> tail = stackalloc byte[Vector256<byte>.Count];
+        Span<byte> tail = stackalloc byte[Step];
         var lineStart = 0;
         var columns = 0;
         // Up to where letters beyond ASCII, and bytes that call for a cleaning, have been seen.
         var highUntil = -1;
         var oddUntil = -1;
-        // The last bit of the vector before: a field may end where one vector begins.
-        uint endBefore = 1;
-        uint padBefore = 0;
-        for (var at = 0; at < block.Length; at += Vector256<byte>.Count)
+        // The last bit of the step before: a field may end where one step begins.
+        ulong endBefore = 1;
+        ulong padBefore = 0;
+        for (var at = 0; at < block.Length; at += Step)
         {
-            Vector256<byte> bytes;
-            if (at + Vector256<byte>.Count <= block.Length)
+            Marks marks;
+            if (at + Step <= block.Length)
             {
-                bytes = Vector256.LoadUnsafe(ref first, (nuint)at);
+                marks = Find(ref Unsafe.Add(ref first, at));
             }
             else
             {
                 tail.Fill((byte)'0');
                 block[at..].CopyTo(tail);
-                bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(tail));
+                marks = Find(ref MemoryMarshal.GetReference(tail));
             }
-            var marks = (Vector256.Equals(bytes, separators) | Vector256.Equals(bytes, lineEnds)).ExtractMostSignificantBits();
-            if (bytes.ExtractMostSignificantBits() != 0)
+            if (marks.High != 0)
             {
-                highUntil = at + Vector256<byte>.Count;
+                highUntil = at + Step;
             }
-            var ends = marks | Vector256.Equals(bytes, returns).ExtractMostSignificantBits();
-            var pads = (Vector256.Equals(bytes, spaces) | Vector256.Equals(bytes, quotes) | Vector256.Equals(bytes, apostrophes)).ExtractMostSignificantBits();
-            var odd =
-                (Vector256.Equals(bytes, ampersands) | Vector256.LessThan(bytes, tabs)).ExtractMostSignificantBits()
-                | (((pads << 1) | padBefore) & ends)
-                | (((ends << 1) | endBefore) & pads);
-            padBefore = pads >> 31;
-            endBefore = ends >> 31;
-            if (odd != 0)
+            var ends = marks.Fields | marks.Returns;
+            if ((marks.Odd | (((marks.Pads << 1) | padBefore) & ends) | (((ends << 1) | endBefore) & marks.Pads)) != 0)
             {
-                oddUntil = at + Vector256<byte>.Count;
+                oddUntil = at + Step;
             }
-            while (marks != 0)
+            padBefore = marks.Pads >> 63;
+            endBefore = ends >> 63;
+            var fields = marks.Fields;
+            while (fields != 0)
             {
-                var mark = at + BitOperations.TrailingZeroCount(marks);
-                marks &= marks - 1;
+                var bit = BitOperations.TrailingZeroCount(fields);
+                var mark = at + bit;
+                fields &= fields - 1;
                 fieldEnds[Math.Min(columns, LineParser.MaxColumns)] = mark - lineStart;
                 columns++;
-                if (Unsafe.Add(ref first, mark) == lineEnd)
+                if ((marks.LineEnds >> bit & 1) != 0)
                 {
-                    EndLine(block[lineStart..mark], columns, line++, oddUntil > lineStart ? Special.Odd : highUntil > lineStart ? Special.High : Special.None);
+                    var special =
+                        oddUntil > lineStart ? Special.Odd
+                        : highUntil > lineStart ? Special.High
+                        : Special.None;
+                    EndLine(block[lineStart..mark], columns, line++, special);
                     lineStart = mark + 1;
                     columns = 0;
                 }
             }
         }
         lines.EndBlock();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Marks Find(ref byte start)
+    {
+        Marks marks;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var bytes = Vector512.LoadUnsafe(ref start);
+            marks.LineEnds = Vector512.Equals(bytes, Vector512.Create(lineEnd)).ExtractMostSignificantBits();
+            marks.Fields = marks.LineEnds | Vector512.Equals(bytes, Vector512.Create(separator)).ExtractMostSignificantBits();
+            marks.Returns = Vector512.Equals(bytes, Vector512.Create((byte)'\r')).ExtractMostSignificantBits();
+            marks.Pads =
+                Vector512.Equals(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits()
+                | Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits()
+                | Vector512.Equals(bytes, Vector512.Create((byte)'\'')).ExtractMostSignificantBits();
+            marks.Odd =
+                Vector512.Equals(bytes, Vector512.Create((byte)'&')).ExtractMostSignificantBits()
+                | Vector512.LessThan(bytes, Vector512.Create((byte)'\t')).ExtractMostSignificantBits();
+            marks.High = bytes.ExtractMostSignificantBits();
+            return marks;
+        }
+        var low = FindHalf(Vector256.LoadUnsafe(ref start));
+        var high = FindHalf(Vector256.LoadUnsafe(ref start, 32));
+        marks.LineEnds = low.LineEnds | (high.LineEnds << 32);
+        marks.Fields = low.Fields | (high.Fields << 32);
+        marks.Returns = low.Returns | (high.Returns << 32);
+        marks.Pads = low.Pads | (high.Pads << 32);
+        marks.Odd = low.Odd | (high.Odd << 32);
+        marks.High = low.High | (high.High << 32);
+        return marks;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Marks FindHalf(Vector256<byte> bytes)
+    {
+        Marks marks;
+        marks.LineEnds = Vector256.Equals(bytes, Vector256.Create(lineEnd)).ExtractMostSignificantBits();
+        marks.Fields = marks.LineEnds | Vector256.Equals(bytes, Vector256.Create(separator)).ExtractMostSignificantBits();
+        marks.Returns = Vector256.Equals(bytes, Vector256.Create((byte)'\r')).ExtractMostSignificantBits();
+        marks.Pads = (
+            Vector256.Equals(bytes, Vector256.Create((byte)' '))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\''))
+        ).ExtractMostSignificantBits();
+        marks.Odd = (
+            Vector256.Equals(bytes, Vector256.Create((byte)'&')) | Vector256.LessThan(bytes, Vector256.Create((byte)'\t'))
+        ).ExtractMostSignificantBits();
+        marks.High = bytes.ExtractMostSignificantBits();
+        return marks;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,7 +41,9 @@ public static class DiagnoseLedgerHandler
         var from = YearBefore(asOf).AddDays(1);
         var months = MonthsCovered(ledger, from, asOf);
         var facts = ledger.AsOf(asOf);
-        var clients = facts.Clients.AsParallel().Select(c => Client(c, asOf, from, terms)).ToList();
+        var reports = new ClientReport[facts.Clients.Count];
+        Parallel.For(0, reports.Length, i => reports[i] = Client(facts.Clients[i], asOf, from, terms));
+        var clients = reports.ToList();
         clients.Sort((a, b) => (b.RevenueTwelveMonths, a.Code).CompareTo((a.RevenueTwelveMonths, b.Code)));
         var fixedCharges = facts.FixedCharges(from, asOf) / months;
         var totals = new Totals(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 using PorteOuverte.Platform.Cli;
@@ -67,6 +68,15 @@ public static class DiagnoseVerb
         {
             throw new Refusal(wording.Sentence(new UnreadableFileException(cut.Name, UnreadableReason.Truncated, cut.TruncatedAt!.Value)));
         }
+        if (json is not null and not "-")
+        {
+            await Save(json, texts, stream => Task.Run(() => JsonReport.Write(stream, report, wording.Message), cancellation));
+        }
+        if (html is not null)
+        {
+            var page = await HtmlReport.Render(report, texts);
+            await Save(html, texts, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(page), cancellation).AsTask());
+        }
         if (json == "-")
         {
             // The stream is the report, nothing else may stand on it.
@@ -75,16 +85,7 @@ public static class DiagnoseVerb
         }
         else
         {
-            TerminalReport.Write(Screen.Output(), report, texts);
-        }
-        if (json is not null and not "-")
-        {
-            await Save(json, texts, async stream => await Task.Run(() => JsonReport.Write(stream, report, wording.Message), cancellation));
-        }
-        if (html is not null)
-        {
-            var page = await HtmlReport.Render(report, texts);
-            await Save(html, texts, async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(page), cancellation));
+            TerminalReport.Write(Screen.Output(), report, texts, html);
         }
         return report.RejectedLines > 0 ? ExitCode.DoneInPart : ExitCode.Done;
     }

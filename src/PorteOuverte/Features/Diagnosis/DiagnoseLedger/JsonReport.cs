@@ -29,7 +29,7 @@ public static class JsonReport
         WriteTotals(json, report.Totals);
         WriteConcentration(json, report.Concentration);
         // Trends are the one thing computed only when asked for; here all are, so on all processors.
-        report.Clients.AsParallel().ForAll(c => _ = c.DelayTrend);
+        Parallel.ForEach(report.Clients, c => _ = c.DelayTrend);
         json.WriteStartArray("clients");
         foreach (var client in report.Clients)
         {
