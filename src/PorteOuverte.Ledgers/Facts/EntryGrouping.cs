@@ -22,6 +22,9 @@ internal sealed class EntryGrouping
     private readonly int[] next;
     private readonly bool[] follows;
 
+    // For each part, the runs that begin a group.
+    private readonly List<int>[] leads;
+
     public EntryGrouping(IReadOnlyList<Part> parts)
     {
         this.parts = parts;
@@ -32,6 +35,7 @@ internal sealed class EntryGrouping
         }
         next = new int[starts[^1]];
         follows = new bool[starts[^1]];
+        leads = new List<int>[parts.Count];
         Chain();
     }
 
@@ -42,32 +46,39 @@ internal sealed class EntryGrouping
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForEachSingle(int part, Action<RunAt> entry)
     {
+        var others = leads[part] = [];
         for (var i = 0; i < parts[part].Runs.Count; i++)
         {
             var id = starts[part] + i;
-            if (next[id] == 0 && !follows[id] && parts[part].Runs.Items[i].Balance == 0)
+            if (follows[id])
+            {
+                continue;
+            }
+            if (next[id] == 0 && parts[part].Runs.Items[i].Balance == 0)
             {
                 entry(new RunAt(part, i));
+            }
+            else
+            {
+                others.Add(i);
             }
         }
     }
 
-    /// <summary>Calls <paramref name="entry"/> for each entry of several runs, or of one that does not balance.</summary>
+    /// <summary>
+    /// Calls <paramref name="entry"/> for each entry of several runs, or of one that does not balance; after
+    /// <see cref="ForEachSingle"/> of every part.
+    /// </summary>
     public void ForEachGroup(Action<IReadOnlyList<RunAt>> entry)
     {
         var loose = new List<RunAt>();
         var group = new List<RunAt>();
         for (var p = 0; p < parts.Count; p++)
         {
-            for (var i = 0; i < parts[p].Runs.Count; i++)
+            foreach (var i in leads[p])
             {
-                var id = starts[p] + i;
-                if (follows[id] || (next[id] == 0 && parts[p].Runs.Items[i].Balance == 0))
-                {
-                    continue;
-                }
                 group.Clear();
-                for (var member = id + 1; member != 0; member = next[member - 1])
+                for (var member = starts[p] + i + 1; member != 0; member = next[member - 1])
                 {
                     var at = PartOf(member - 1);
                     group.Add(new RunAt(at, member - 1 - starts[at]));
@@ -142,26 +153,36 @@ internal sealed class EntryGrouping
                 entry([run]);
             }
             runs = runs.FindAll(r => At(r).Balance != 0);
-        }
-        if (runs.TrueForAll(r => At(r).Balance == 0))
-        {
-            // Cut by document; runs of one document are one entry, wherever they stand.
-            foreach (var piece in runs.GroupBy(r => At(r).PieceKey))
+            if (runs.Count == 0)
             {
-                entry([.. piece]);
+                return;
             }
-            return;
         }
         long sum = 0;
+        var oneDocument = true;
         foreach (var run in runs)
         {
             sum += At(run).Balance;
+            oneDocument &= At(run).PieceKey == At(runs[0]).PieceKey;
         }
         if (sum != 0)
         {
             loose.AddRange(runs);
-            return;
         }
+        else if (oneDocument)
+        {
+            // Nearly always an entry that the end of a block has cut in two.
+            entry(runs);
+        }
+        else
+        {
+            EmitByDocument(runs, entry);
+        }
+    }
+
+    // Cut by document where each document balances; runs of one document are one entry, wherever they stand.
+    private void EmitByDocument(List<RunAt> runs, Action<IReadOnlyList<RunAt>> entry)
+    {
         var pieces = runs.GroupBy(r => At(r).PieceKey).Select(g => g.ToList()).ToList();
         if (pieces.TrueForAll(p => p.Sum(r => At(r).Balance) == 0))
         {
@@ -175,6 +196,10 @@ internal sealed class EntryGrouping
 
     private void EmitLoose(List<RunAt> loose, Action<IReadOnlyList<RunAt>> entry)
     {
+        if (loose.Count == 0)
+        {
+            return;
+        }
         var rest = EmitBalanced(loose, r => (r.Marks & RunMarks.Unnumbered) != 0 ? r.EntryKey : r.NumberKey ^ (ulong)DateOnly.FromDayNumber(r.Date).Year, entry);
         rest = EmitBalanced(rest, r => r.PieceKey, entry);
         // Runs that balance, in the order of the file.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PorteOuverte.Analytics;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
@@ -74,6 +75,7 @@ public static class DiagnoseLedgerHandler
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ClientReport Client(ClientFacts facts, DateOnly asOf, DateOnly from, int terms)
     {
         var delays = new List<double>(facts.Invoices.Count);
