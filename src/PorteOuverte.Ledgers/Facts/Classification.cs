@@ -6,8 +6,9 @@ namespace PorteOuverte.Ledgers.Facts;
 /// <summary>Says what each client line of an entry is, from the accounts that stand beside it, and shares the entry's sales among its clients.</summary>
 /// <param name="parts">Where the lines lie.</param>
 /// <param name="numbering">From the numbers of each part to those of the ledger.</param>
+/// <param name="rows">Receives the movements, each in the place kept for it.</param>
 /// <param name="firstEntry">Serial number of the first entry: several classifications must not share any.</param>
-internal sealed class Classification(IReadOnlyList<Part> parts, Numbering numbering, int firstEntry)
+internal sealed class Classification(IReadOnlyList<Part> parts, Numbering numbering, MovementTable rows, int firstEntry)
 {
     private readonly List<LineAt> clientLines = [];
     private readonly List<LineAt> buyerLines = [];
@@ -15,10 +16,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
     private int entries = firstEntry;
 
     private readonly record struct LineAt(RunAt Run, int Posting);
-
-    public Growing<MovementRow> Movements = new(1024);
-
-    public ReadOnlySpan<MovementRow> Rows => Movements.Items.AsSpan(0, Movements.Count);
 
     /// <summary>Sales without a client account nor a named buyer, per day.</summary>
     public DayTotals DirectSales { get; } = new();
@@ -126,7 +123,10 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         salesCredit = salesDebit = vat = treasury = 0;
         traits = Traits.None;
         onlyKnown = true;
-        seen.Clear();
+        if (seen.Count > 0)
+        {
+            seen.Clear();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -211,7 +211,7 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         var part = line.Run.Part;
         ref readonly var run = ref parts[part].Runs.Items[line.Run.Index];
         ref readonly var posting = ref At(line);
-        ref var row = ref Movements.Add();
+        ref var row = ref rows.Next(part, posting.Client);
         row.Amount = onAccount ? posting.Amount : 0;
         row.Net = net;
         row.Vat = tax;
@@ -225,7 +225,7 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         row.File = run.File;
         row.Part = (byte)part;
         row.Kind = kind;
-        row.Continues = !seen.Add((row.Client, kind));
+        row.Continues = clientLines.Count > 1 && !seen.Add((row.Client, kind));
         // The document's number, or the entry's where it has none.
         var useNumber = run.ReferenceLength == 0;
         row.ReferenceAt = useNumber ? run.ReferenceAt + run.ReferenceLength : run.ReferenceAt;

@@ -36,7 +36,8 @@ internal sealed class EntryGrouping
         next = new int[starts[^1]];
         follows = new bool[starts[^1]];
         leads = new List<int>[parts.Count];
-        Chain();
+        var tables = parts.Count;
+        Parallel.For(0, tables, table => Chain((uint)table, (uint)tables));
     }
 
     /// <summary>How many entries do not balance in any way, and the first line of the first, per file.</summary>
@@ -101,11 +102,12 @@ internal sealed class EntryGrouping
         return p;
     }
 
-    // Runs with the same key, found in a flat table whose slots hold half of the key beside the run.
+    // Runs with the same key, found in flat tables whose slots hold half of the key beside the run; a table for each
+    // value of the key's last bits, so that each is filled by a thread of its own.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Chain()
+    private void Chain(uint table, uint tables)
     {
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, next.Length * 2));
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, next.Length * 2 / tables));
         var slots = new ulong[size];
         var mask = size - 1;
         for (var p = 0; p < parts.Count; p++)
@@ -114,8 +116,12 @@ internal sealed class EntryGrouping
             for (var i = 0; i < runs.Length; i++)
             {
                 var key = runs[i].EntryKey;
+                if ((uint)key % tables != table)
+                {
+                    continue;
+                }
                 var id = (uint)(starts[p] + i) + 1;
-                for (var slot = (uint)key & mask; ; slot = (slot + 1) & mask)
+                for (var slot = (uint)(key / tables) & mask; ; slot = (slot + 1) & mask)
                 {
                     var held = slots[slot];
                     if (held == 0)

@@ -123,16 +123,9 @@ internal sealed class LedgerAssembly
         var numbering = Number();
         var grouping = new EntryGrouping(Parts);
         // Each part's entries are classified by its own thread, then the few that lie across runs or parts.
-        var classifications = Enumerable.Range(0, Parts.Count + 1).Select(p => new Classification(Parts, numbering, p << 27)).ToArray();
-        Parallel.For(
-            0,
-            Parts.Count,
-            p =>
-            {
-                classifications[p].Movements.Reserve(Parts[p].ClientLines);
-                grouping.ForEachSingle(p, classifications[p].Entry);
-            }
-        );
+        var rows = new MovementTable(Parts, numbering, Clients.Length);
+        var classifications = Enumerable.Range(0, Parts.Count + 1).Select(p => new Classification(Parts, numbering, rows, p << 27)).ToArray();
+        Parallel.For(0, Parts.Count, p => grouping.ForEachSingle(p, classifications[p].Entry));
         grouping.ForEachGroup(classifications[^1].Entry);
         foreach (var (file, (count, line)) in grouping.Unbalanced)
         {
@@ -155,8 +148,8 @@ internal sealed class LedgerAssembly
             directDays = (Math.Min(directDays.First, classification.DirectDays.First), Math.Max(directDays.Last, classification.DirectDays.Last));
         }
         DirectDays = directDays;
-        var allOpenings = FindOpenings(classifications);
-        SortByClient(classifications);
+        (Movements, ClientStarts) = (rows.Rows, rows.ClientStarts);
+        var allOpenings = FindOpenings();
         var openings = new Openings(Movements, ClientStarts, allOpenings, OpeningDays);
         openings.NumberYears();
         openings.CarryLettersBack(Parts);
@@ -271,7 +264,7 @@ internal sealed class LedgerAssembly
     }
 
     // An opening repeats what the ledger already knows where entries stand in the months before it.
-    private int[] FindOpenings(Classification[] classifications)
+    private int[] FindOpenings()
     {
         var months = new HashSet<int>();
         var days = new SortedSet<int>();
@@ -292,15 +285,12 @@ internal sealed class LedgerAssembly
         if (repeated.Count > 0)
         {
             var lines = new Dictionary<int, (int Count, int First)>();
-            foreach (var classification in classifications)
+            foreach (ref readonly var row in Movements.AsSpan())
             {
-                foreach (ref readonly var row in classification.Rows)
+                if (row.Kind == MovementKind.Opening && repeated.Contains(row.Date))
                 {
-                    if (row.Kind == MovementKind.Opening && repeated.Contains(row.Date))
-                    {
-                        var (count, first) = lines.GetValueOrDefault(row.File, (0, row.Line));
-                        lines[row.File] = (count + 1, Math.Min(first, row.Line));
-                    }
+                    var (count, first) = lines.GetValueOrDefault(row.File, (0, row.Line));
+                    lines[row.File] = (count + 1, Math.Min(first, row.Line));
                 }
             }
             foreach (var (file, (count, first)) in lines)
@@ -313,49 +303,6 @@ internal sealed class LedgerAssembly
             readers[^1].Tally.Note(NoticeCode.MissingYear, Tally.WholeLine, 0, default, default, kept.Count - 1);
         }
         return [.. days];
-    }
-
-    // A counting sort, a thread for each classification: each knows beforehand where its rows of a client go.
-    private void SortByClient(Classification[] classifications)
-    {
-        var next = new int[classifications.Length][];
-        Parallel.For(
-            0,
-            classifications.Length,
-            c =>
-            {
-                next[c] = new int[Clients.Length];
-                foreach (ref readonly var row in classifications[c].Rows)
-                {
-                    next[c][row.Client]++;
-                }
-            }
-        );
-        ClientStarts = new int[Clients.Length + 1];
-        var at = 0;
-        for (var client = 0; client < Clients.Length; client++)
-        {
-            ClientStarts[client] = at;
-            foreach (var mine in next)
-            {
-                (mine[client], at) = (at, at + mine[client]);
-            }
-        }
-        ClientStarts[^1] = at;
-        var sorted = GC.AllocateUninitializedArray<MovementRow>(at);
-        Parallel.For(
-            0,
-            classifications.Length,
-            c =>
-            {
-                foreach (ref readonly var row in classifications[c].Rows)
-                {
-                    sorted[next[c][row.Client]++] = row;
-                }
-                classifications[c].Movements = new Growing<MovementRow>(1);
-            }
-        );
-        Movements = sorted;
     }
 
     private void NoteSameNames()

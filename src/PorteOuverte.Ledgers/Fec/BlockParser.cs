@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text.Unicode;
 
 namespace PorteOuverte.Ledgers.Fec;
 
@@ -29,6 +30,9 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
 
         /// <summary>Bytes beyond ASCII.</summary>
         public ulong High;
+
+        /// <summary>C2 and E2, which begin no-break spaces and text encoded twice; most French letters begin with C3.</summary>
+        public ulong Suspect;
     }
 
     /// <param name="block">Whole lines; the last byte is a line end.</param>
@@ -37,12 +41,15 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
     public void Parse(ReadOnlySpan<byte> block, int line)
     {
         lines.BeginBlock();
+        // Known for the whole block at once, most blocks need not be asked line by line.
+        var isUtf8 = Utf8.IsValid(block);
         ref var first = ref MemoryMarshal.GetReference(block);
         Span<byte> tail = stackalloc byte[Step];
         var lineStart = 0;
         var columns = 0;
         // Up to where letters beyond ASCII, and bytes that call for a cleaning, have been seen.
         var highUntil = -1;
+        var suspectUntil = -1;
         var oddUntil = -1;
         // The last bit of the step before: a field may end where one step begins.
         ulong endBefore = 1;
@@ -63,6 +70,7 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
             if (marks.High != 0)
             {
                 highUntil = at + Step;
+                suspectUntil = marks.Suspect != 0 || !isUtf8 ? highUntil : suspectUntil;
             }
             var ends = marks.Fields | marks.Returns;
             if ((marks.Odd | (((marks.Pads << 1) | padBefore) & ends) | (((ends << 1) | endBefore) & marks.Pads)) != 0)
@@ -83,6 +91,7 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
                 {
                     var special =
                         oddUntil > lineStart ? Special.Odd
+                        : suspectUntil > lineStart ? Special.Suspect
                         : highUntil > lineStart ? Special.High
                         : Special.None;
                     EndLine(block[lineStart..mark], columns, line++, special);
@@ -112,6 +121,9 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
                 Vector512.Equals(bytes, Vector512.Create((byte)'&')).ExtractMostSignificantBits()
                 | Vector512.LessThan(bytes, Vector512.Create((byte)'\t')).ExtractMostSignificantBits();
             marks.High = bytes.ExtractMostSignificantBits();
+            marks.Suspect =
+                Vector512.Equals(bytes, Vector512.Create((byte)0xC2)).ExtractMostSignificantBits()
+                | Vector512.Equals(bytes, Vector512.Create((byte)0xE2)).ExtractMostSignificantBits();
             return marks;
         }
         var low = FindHalf(Vector256.LoadUnsafe(ref start));
@@ -122,6 +134,7 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
         marks.Pads = low.Pads | (high.Pads << 32);
         marks.Odd = low.Odd | (high.Odd << 32);
         marks.High = low.High | (high.High << 32);
+        marks.Suspect = low.Suspect | (high.Suspect << 32);
         return marks;
     }
 
@@ -141,6 +154,9 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
             Vector256.Equals(bytes, Vector256.Create((byte)'&')) | Vector256.LessThan(bytes, Vector256.Create((byte)'\t'))
         ).ExtractMostSignificantBits();
         marks.High = bytes.ExtractMostSignificantBits();
+        marks.Suspect = (
+            Vector256.Equals(bytes, Vector256.Create((byte)0xC2)) | Vector256.Equals(bytes, Vector256.Create((byte)0xE2))
+        ).ExtractMostSignificantBits();
         return marks;
     }
 

@@ -10,8 +10,11 @@ internal enum Special
     /// <summary>Plain ASCII without padding.</summary>
     None,
 
-    /// <summary>Letters beyond ASCII.</summary>
+    /// <summary>Letters beyond ASCII, in valid UTF-8.</summary>
     High,
+
+    /// <summary>Letters beyond ASCII that ask for a second look.</summary>
+    Suspect,
 
     /// <summary>Control characters, ampersands, or spaces and quotation marks at the end of a field.</summary>
     Odd,
@@ -131,13 +134,14 @@ internal sealed class LineParser
         }
         columns = Math.Min(columns, MaxColumns);
 
-        if (special != Special.None)
+        if (special == Special.High)
         {
-            if (special == Special.Odd || cleaner.NeedsCleaning(text))
-            {
-                text = cleaner.Clean(text, fieldEnds, ends, columns, line);
-                fieldEnds = ends;
-            }
+            tally.Utf8Lines++;
+        }
+        else if (special != Special.None && (special == Special.Odd || cleaner.NeedsCleaning(text)))
+        {
+            text = cleaner.Clean(text, fieldEnds, ends, columns, line);
+            fieldEnds = ends;
         }
 
         // Amounts and date first: a line is taken whole or not at all.
@@ -199,7 +203,6 @@ internal sealed class LineParser
         posting.Letter = 0;
         if ((account.Traits & Traits.Client) != 0)
         {
-            part.ClientLines++;
             posting.PieceDate = SecondaryDate(Field(text, fieldEnds, pieceDateAt, columns), pieceDateAt, line);
             var letter = Field(text, fieldEnds, letterAt, columns);
             posting.Letter = letter.Length == 0 ? 0 : part.Letters.GetOrAdd(letter);
@@ -226,7 +229,12 @@ internal sealed class LineParser
                 posting.Client = part.ClientOf(buyer, fromAuxiliary: true);
             }
         }
-        if ((account.Traits & Traits.Client) != 0 || account.Label.Label is null)
+        if (posting.Client >= 0)
+        {
+            part.Clients[posting.Client].Lines++;
+        }
+        // The label of an account matters where it names a client.
+        if (account.Label.Label is null || (account.Client >= 0 && posting.Client == account.Client))
         {
             account.Label.See(Field(text, fieldEnds, accountNameAt, columns), runDay, file);
         }

@@ -63,9 +63,6 @@ internal sealed class Part
     public Growing<Run> Runs = new(1024);
     public Growing<byte> References = new(4096);
 
-    /// <summary>How many client lines are kept.</summary>
-    public int ClientLines;
-
     private readonly ByteTable journals = new();
     private readonly List<JournalUse> journalUses = [];
 
@@ -126,6 +123,9 @@ internal sealed class Part
         /// <summary>The file it stood in, whose encoding it has.</summary>
         public ushort File;
         public bool FromAuxiliary;
+
+        /// <summary>How many lines are kept under this code.</summary>
+        public int Lines;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void See(ReadOnlySpan<byte> label, int day, ushort file)

@@ -161,7 +161,7 @@ internal sealed class XmlReading(string file, Part part, Tally tally, ushort ind
                 buffer[written++] = (byte)'\t';
             }
         }
-        parser.Line(buffer.AsSpan(0, written), ends, Order.Length, lines, Ascii.IsValid(buffer.AsSpan(0, written)) ? Special.None : Special.High);
+        parser.Line(buffer.AsSpan(0, written), ends, Order.Length, lines, Ascii.IsValid(buffer.AsSpan(0, written)) ? Special.None : Special.Suspect);
     }
 
     private string Value(Column column)
