@@ -1,3 +1,4 @@
+using System.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace PorteOuverte.Analytics;
@@ -15,23 +16,40 @@ public sealed class KaplanMeierCurve
         (Low, High) = (new double[steps], new double[steps]);
         var z = Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2);
         double survival = 1, greenwood = 0;
+        var sums = new double[steps];
         for (var i = 0; i < steps; i++)
         {
             double n = AtRisk[i], d = Endings[i];
-            survival *= 1 - d / n;
-            Survival[i] = survival;
-            if (survival <= 0)
-            {
-                // Nobody is left: Greenwood's sum is infinite there, the curve itself is 0.
-                High[i] = i > 0 ? High[i - 1] : 1;
-                continue;
-            }
-            greenwood += d / (n * (n - d));
-            StandardErrors[i] = survival * Math.Sqrt(greenwood);
-            var log = Math.Log(survival);
-            var spread = Math.Exp(z * Math.Sqrt(greenwood) / -log);
-            Low[i] = Math.Exp(log * spread);
-            High[i] = Math.Exp(log / spread);
+            survival *= (n - d) / n;
+            // Greenwood's sum is infinite where nobody is left; the last step alone can be such.
+            greenwood += d < n ? d / (n * (n - d)) : 0;
+            (Survival[i], sums[i]) = (survival, greenwood);
+        }
+        Bands(sums, z);
+        if (steps == 0 || Survival[^1] > 0)
+            return;
+        StandardErrors[^1] = Low[^1] = 0;
+        High[^1] = steps > 1 ? High[^2] : 1;
+    }
+
+    /// <summary>exp(ln S · e^{±z √G / −ln S}); in vectors, or the logarithms would cost more than the sorting.</summary>
+    private void Bands(double[] sums, double z)
+    {
+        var i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var (survival, root) = (new Vector<double>(Survival, i), Vector.SquareRoot(new Vector<double>(sums, i)));
+            var log = Vector.Log(survival);
+            var spread = Vector.Exp(root * z / -log);
+            (survival * root).CopyTo(StandardErrors, i);
+            Vector.Exp(log * spread).CopyTo(Low, i);
+            Vector.Exp(log / spread).CopyTo(High, i);
+        }
+        for (; i < sums.Length; i++)
+        {
+            var (root, log) = (Math.Sqrt(sums[i]), Math.Log(Survival[i]));
+            var spread = Math.Exp(root * z / -log);
+            (StandardErrors[i], Low[i], High[i]) = (Survival[i] * root, Math.Exp(log * spread), Math.Exp(log / spread));
         }
     }
 
