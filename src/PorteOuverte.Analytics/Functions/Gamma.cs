@@ -11,13 +11,17 @@ internal static partial class Functions
             product *= x;
             x++;
         }
+        return (x - 0.5) * Math.Log(x) - x + 0.91893853320467274178 + StirlingSeries(x) - Math.Log(product);
+    }
+
+    /// <summary>Σ B₂ₙ/(2n(2n−1)x^(2n−1)), for x ≥ 10.</summary>
+    private static double StirlingSeries(double x)
+    {
         var inverse = 1 / x;
         var square = inverse * inverse;
-        var series =
-            inverse
+        return inverse
             * (1.0 / 12 + square * (-1.0 / 360 + square * (1.0 / 1260 + square * (-1.0 / 1680 + square * (1.0 / 1188
                 + square * (-691.0 / 360360 + square * (1.0 / 156)))))));
-        return (x - 0.5) * Math.Log(x) - x + 0.91893853320467274178 + series - Math.Log(product);
     }
 
     /// <summary>ψ(x), x &gt; 0, by the same two steps.</summary>
@@ -40,8 +44,13 @@ internal static partial class Functions
     /// <summary>ln (r)ₙ = ln Γ(r + n) − ln Γ(r), without the cancellation for short products.</summary>
     public static double LogRising(double r, double n)
     {
-        if (n > 40 || n != Math.Floor(n))
+        if (n != Math.Floor(n))
             return LogGamma(r + n) - LogGamma(r);
+        if (n > 60)
+            // Two large logarithms of Γ would cancel: Stirling's parts are subtracted one by one.
+            return r < 10
+                ? LogRising(r, 10) + LogRisingFar(r + 10, n - 10)
+                : LogRisingFar(r, n);
         double product = 1, log = 0;
         for (var i = 0; i < n; i++)
         {
@@ -51,6 +60,9 @@ internal static partial class Functions
         }
         return log + Math.Log(product);
     }
+
+    private static double LogRisingFar(double r, double n) =>
+        (r - 0.5) * LogOnePlus(n / r) + n * (Math.Log(r + n) - 1) + StirlingSeries(r + n) - StirlingSeries(r);
 
     /// <summary>ψ(r + n) − ψ(r).</summary>
     public static double DigammaRise(double r, double n)
