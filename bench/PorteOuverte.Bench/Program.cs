@@ -1,1 +1,7 @@
+using BenchmarkDotNet.Running;
+using PorteOuverte.Bench.Analytics;
+
+if (args is ["recovery"])
+    return RecoveryStudy.Write(Console.Out);
+BenchmarkSwitcher.FromAssembly(typeof(ShortInProcess).Assembly).Run(args);
 return 0;

@@ -83,7 +83,8 @@ public static partial class Losses
         var least = 1.0;
         for (var i = sorted.Length - 1; i >= 0; i--)
         {
-            least = Math.Min(least, sorted[i] * sorted.Length / (i + 1));
+            // The quotient first: p·m/m may come out below p.
+            least = Math.Min(least, sorted[i] * ((double)sorted.Length / (i + 1)));
             adjusted[order[i]] = least;
         }
         return adjusted;
