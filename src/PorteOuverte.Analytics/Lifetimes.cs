@@ -57,7 +57,9 @@ public static partial class Lifetimes
 
     /// <summary>Fits the MBG/CNBD-k for k = 1 … 8 and keeps the most likely.</summary>
     /// <param name="sample">The clients, with the logarithms of their gaps.</param>
-    /// <returns>The best fit that converged; the best of all, not converged, when none did.</returns>
+    /// <returns>
+    /// The most likely fit; where it did not converge, a less likely k that did would be no better answer.
+    /// </returns>
     /// <exception cref="ArgumentException">No client has bought again, or the gaps are not given.</exception>
     public static LifetimeFit<MbgCnbdK> FitMbgCnbdK(PurchaseSample sample)
     {
@@ -69,11 +71,7 @@ public static partial class Lifetimes
         for (var k = 1; k <= 8; k++)
         {
             var fit = FitMbgCnbdK(sample, k);
-            if (
-                best is null
-                || fit.Converged && !best.Converged
-                || fit.Converged == best.Converged && fit.LogLikelihood > best.LogLikelihood
-            )
+            if (best is null || fit.LogLikelihood > best.LogLikelihood)
                 best = fit;
         }
         return best!;
