@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PorteOuverte.Analytics;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal static class RadixSort
 {
     private const int Bits = 11;
     private const int Buckets = 1 << Bits;
+    private const int Passes = 6;
     private const int SmallestRadix = 1024;
 
     /// <summary>A key that orders finite numbers of either sign as the numbers themselves.</summary>
@@ -18,70 +21,56 @@ internal static class RadixSort
         return bits < 0 ? ~(ulong)bits : (ulong)bits | 0x8000_0000_0000_0000UL;
     }
 
-    /// <summary>Sorts keys ascending and carries the items along; stable.</summary>
-    public static void Sort(ulong[] keys, int[] items)
+    /// <summary>Sorts the first keys ascending, and carries items along where there are some.</summary>
+    /// <param name="keys">May be longer than <paramref name="count"/>, as rented arrays are.</param>
+    /// <param name="count">How many keys there are.</param>
+    /// <param name="items">As many items, or null.</param>
+    public static void Sort(ulong[] keys, int count, int[]? items = null)
     {
-        if (keys.Length < SmallestRadix)
+        if (count < SmallestRadix)
         {
-            Array.Sort(keys, items);
+            Array.Sort(keys, items, 0, count);
             return;
         }
-        var otherKeys = new ulong[keys.Length];
-        var otherItems = new int[items.Length];
-        var (from, fromItems, to, toItems) = (keys, items, otherKeys, otherItems);
-        Span<int> start = stackalloc int[Buckets];
-        for (var shift = 0; shift < 64; shift += Bits)
+        var otherKeys = ArrayPool<ulong>.Shared.Rent(count);
+        var otherItems = items is null ? null : ArrayPool<int>.Shared.Rent(count);
+        var (from, to, fromItems, toItems) = (keys, otherKeys, items, otherItems);
+        // All six histograms in one reading of the keys.
+        Span<int> places = stackalloc int[Passes * Buckets];
+        places.Clear();
+        foreach (var key in keys.AsSpan(0, count))
+            for (var pass = 0; pass < Passes; pass++)
+                places[pass * Buckets + ((int)(key >> (pass * Bits)) & (Buckets - 1))]++;
+        for (var pass = 0; pass < Passes; pass++)
         {
-            if (!Count(from, shift, start))
+            var place = places.Slice(pass * Buckets, Buckets);
+            var shift = pass * Bits;
+            // All keys in one bucket: nothing to move.
+            if (place[(int)(from[0] >> shift) & (Buckets - 1)] == count)
                 continue;
-            for (var i = 0; i < from.Length; i++)
-            {
-                var place = start[(int)(from[i] >> shift) & (Buckets - 1)]++;
-                to[place] = from[i];
-                toItems[place] = fromItems[i];
-            }
-            (from, fromItems, to, toItems) = (to, toItems, from, fromItems);
+            var sum = 0;
+            for (var bucket = 0; bucket < Buckets; bucket++)
+                (place[bucket], sum) = (sum, sum + place[bucket]);
+            if (fromItems is null)
+                foreach (var key in from.AsSpan(0, count))
+                    to[place[(int)(key >> shift) & (Buckets - 1)]++] = key;
+            else
+                for (var i = 0; i < count; i++)
+                {
+                    var at = place[(int)(from[i] >> shift) & (Buckets - 1)]++;
+                    to[at] = from[i];
+                    toItems![at] = fromItems[i];
+                }
+            (from, to, fromItems, toItems) = (to, from, toItems, fromItems);
         }
         if (from != keys)
         {
-            from.CopyTo(keys, 0);
-            fromItems.CopyTo(items, 0);
+            Array.Copy(from, keys, count);
+            if (items is not null)
+                Array.Copy(fromItems!, items, count);
         }
-    }
-
-    /// <summary>Sorts keys ascending.</summary>
-    public static void Sort(ulong[] keys)
-    {
-        if (keys.Length < SmallestRadix)
-        {
-            Array.Sort(keys);
-            return;
-        }
-        var (from, to) = (keys, new ulong[keys.Length]);
-        Span<int> start = stackalloc int[Buckets];
-        for (var shift = 0; shift < 64; shift += Bits)
-        {
-            if (!Count(from, shift, start))
-                continue;
-            foreach (var key in from)
-                to[start[(int)(key >> shift) & (Buckets - 1)]++] = key;
-            (from, to) = (to, from);
-        }
-        if (from != keys)
-            from.CopyTo(keys, 0);
-    }
-
-    /// <summary>First place of each bucket; false when all keys share one, so that the pass can be skipped.</summary>
-    private static bool Count(ulong[] keys, int shift, Span<int> start)
-    {
-        start.Clear();
-        foreach (var key in keys)
-            start[(int)(key >> shift) & (Buckets - 1)]++;
-        if (start[(int)(keys[0] >> shift) & (Buckets - 1)] == keys.Length)
-            return false;
-        var sum = 0;
-        for (var bucket = 0; bucket < Buckets; bucket++)
-            (start[bucket], sum) = (sum, sum + start[bucket]);
-        return true;
+        ArrayPool<ulong>.Shared.Return(otherKeys);
+        if (otherItems is not null)
+            ArrayPool<int>.Shared.Return(otherItems);
     }
 }

@@ -9,7 +9,7 @@ internal static class ConcordanceCount
         var (keys, order, rank) = (new ulong[n], new int[n], new int[n]);
         for (var i = 0; i < n; i++)
             (keys[i], order[i]) = (RadixSort.Key(risks[i]), i);
-        RadixSort.Sort(keys, order);
+        RadixSort.Sort(keys, n, order);
         var ranks = 0;
         for (var i = 0; i < n; i++)
         {
@@ -20,7 +20,7 @@ internal static class ConcordanceCount
 
         for (var i = 0; i < n; i++)
             (keys[i], order[i]) = (~RadixSort.Key(times[i]), i);
-        RadixSort.Sort(keys, order);
+        RadixSort.Sort(keys, n, order);
         var tree = new int[ranks + 1];
         long pairs = 0, concordant = 0, tied = 0;
         var inTree = 0;

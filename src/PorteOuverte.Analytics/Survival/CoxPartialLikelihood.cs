@@ -30,7 +30,7 @@ internal sealed class CoxPartialLikelihood
             Guard.NotNegative(times[i], nameof(times));
             (_keys[i], order[i]) = (~RadixSort.Key(times[i]), i);
         }
-        RadixSort.Sort(_keys, order);
+        RadixSort.Sort(_keys, n, order);
 
         // Centred and scaled, so that e^{xβ} stays in range and Newton's steps are comparable.
         var mean = new double[_p];

@@ -16,7 +16,8 @@ public sealed class KaplanMeierCurve
         (Low, High) = (new double[steps], new double[steps]);
         var z = Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2);
         double survival = 1, greenwood = 0;
-        var sums = new double[steps];
+        // Greenwood's sums wait in the array of the errors that they become.
+        var sums = StandardErrors;
         for (var i = 0; i < steps; i++)
         {
             double n = AtRisk[i], d = Endings[i];

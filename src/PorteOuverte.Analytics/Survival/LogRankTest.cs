@@ -39,7 +39,7 @@ public sealed record LogRankTest(
         }
         if (Array.IndexOf(atRisk, 0.0) >= 0)
             throw new ArgumentException("Groups are numbered from 0 without gaps.", nameof(groups));
-        RadixSort.Sort(keys, order);
+        RadixSort.Sort(keys, keys.Length, order);
 
         var (observed, expected) = (new double[count], new double[count]);
         var last = count - 1;

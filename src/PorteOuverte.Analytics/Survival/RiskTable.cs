@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PorteOuverte.Analytics;
 
 /// <summary>Ended and running durations counted at each distinct ending time.</summary>
@@ -15,15 +17,26 @@ internal sealed class RiskTable
     {
         Guard.NotEmpty(times, nameof(times));
         Guard.SameLength(ended.Length, times.Length, nameof(ended));
-        // A time ≥ 0 leaves the sign bit free: shifted up, the flag sits below the mantissa and one sort does both.
-        var keys = new ulong[times.Length];
-        for (var i = 0; i < keys.Length; i++)
+        var keys = ArrayPool<ulong>.Shared.Rent(times.Length);
+        try
         {
-            Guard.NotNegative(times[i], nameof(times));
-            keys[i] = BitConverter.DoubleToUInt64Bits(times[i] + 0.0) << 1 | (ended[i] ? 1UL : 0UL);
+            // A time ≥ 0 leaves the sign bit free: shifted up, the flag sits below the mantissa and one sort does both.
+            for (var i = 0; i < times.Length; i++)
+            {
+                Guard.NotNegative(times[i], nameof(times));
+                keys[i] = BitConverter.DoubleToUInt64Bits(times[i] + 0.0) << 1 | (ended[i] ? 1UL : 0UL);
+            }
+            RadixSort.Sort(keys, times.Length);
+            return Of(keys.AsSpan(0, times.Length));
         }
-        RadixSort.Sort(keys);
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(keys);
+        }
+    }
 
+    private static RiskTable Of(ReadOnlySpan<ulong> keys)
+    {
         var distinct = 0;
         for (var i = 0; i < keys.Length; i++)
             if ((keys[i] & 1) == 1 && (i == 0 || keys[i - 1] != keys[i]))
