@@ -14,7 +14,12 @@ public static partial class Lifetimes
     /// <param name="sample">The clients.</param>
     /// <exception cref="ArgumentException">No client has bought again.</exception>
     public static LifetimeFit<Nbd> FitNbd(PurchaseSample sample) =>
-        Fit(sample, s => NbdLogLikelihood(s), s => [0, Math.Log(s.TotalAge / s.TotalRepeats)], p => new Nbd(p[0], p[1]));
+        Fit(
+            sample,
+            s => NbdLogLikelihood(s),
+            s => [0, Math.Log(s.TotalAge / s.TotalRepeats)],
+            p => new Nbd(p[0], p[1])
+        );
 
     /// <summary>Fits the BG/NBD (r, α, a, b).</summary>
     /// <param name="sample">The clients.</param>
@@ -66,7 +71,10 @@ public static partial class Lifetimes
         ArgumentNullException.ThrowIfNull(sample);
         // All gaps of exactly one unit would sum to 0 too, but then k is not told by the data either.
         if (sample.LogGaps == 0)
-            throw new ArgumentException("Choosing k needs the logarithms of the gaps in the summaries.", nameof(sample));
+            throw new ArgumentException(
+                "Choosing k needs the logarithms of the gaps in the summaries.",
+                nameof(sample)
+            );
         LifetimeFit<MbgCnbdK>? best = null;
         for (var k = 1; k <= 8; k++)
         {
@@ -84,26 +92,44 @@ public static partial class Lifetimes
         Fit(
             sample,
             s => new ParetoLikelihood(s).Evaluate,
-            s => [Math.Log(0.6), Math.Log(0.6 * s.TotalAge / s.TotalRepeats), Math.Log(0.6), Math.Log(0.5 * s.TotalAge / s.Clients)],
+            s =>
+                [
+                    Math.Log(0.6),
+                    Math.Log(0.6 * s.TotalAge / s.TotalRepeats),
+                    Math.Log(0.6),
+                    Math.Log(0.5 * s.TotalAge / s.Clients),
+                ],
             p => new ParetoNbd(p[0], p[1], p[2], p[3])
         );
 
     private static double[] StartOf(PurchaseSample sample, int k) =>
-        [Math.Log(0.6), Math.Log(0.6 / k * sample.TotalAge / sample.TotalRepeats), Math.Log(0.8), Math.Log(2)];
+        [
+            Math.Log(0.6),
+            Math.Log(0.6 / k * sample.TotalAge / sample.TotalRepeats),
+            Math.Log(0.8),
+            Math.Log(2),
+        ];
 
     private static LogLikelihood NbdLogLikelihood(PurchaseSample sample) =>
         (logs, gradient) =>
         {
-            double r = Math.Exp(logs[0]), alpha = Math.Exp(logs[1]);
-            double value = sample.Clients * r * logs[1], toR = sample.Clients * logs[1], toAlpha = sample.Clients * r / alpha;
+            double r = Math.Exp(logs[0]),
+                alpha = Math.Exp(logs[1]);
+            double value = sample.Clients * r * logs[1],
+                toR = sample.Clients * logs[1],
+                toAlpha = sample.Clients * r / alpha;
             for (var i = 0; i < sample.DistinctRepeats.Length; i++)
             {
-                value += sample.RepeatWeights[i] * Functions.LogRising(r, sample.DistinctRepeats[i]);
-                toR += sample.RepeatWeights[i] * Functions.DigammaRise(r, sample.DistinctRepeats[i]);
+                value +=
+                    sample.RepeatWeights[i] * Functions.LogRising(r, sample.DistinctRepeats[i]);
+                toR +=
+                    sample.RepeatWeights[i] * Functions.DigammaRise(r, sample.DistinctRepeats[i]);
             }
             for (var i = 0; i < sample.Rows; i++)
             {
-                double count = r + sample.Repeats[i], end = alpha + sample.Age[i], log = Math.Log(end);
+                double count = r + sample.Repeats[i],
+                    end = alpha + sample.Age[i],
+                    log = Math.Log(end);
                 value -= sample.Weights[i] * count * log;
                 toR -= sample.Weights[i] * log;
                 toAlpha -= sample.Weights[i] * count / end;
@@ -121,7 +147,10 @@ public static partial class Lifetimes
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.TotalRepeats <= 0)
-            throw new ArgumentException("No client has bought again: there is nothing to learn from.", nameof(sample));
+            throw new ArgumentException(
+                "No client has bought again: there is nothing to learn from.",
+                nameof(sample)
+            );
         var start = startOf(sample);
         double[]? curvature = null;
         if (sample.Rows > LargeSample)
@@ -132,20 +161,36 @@ public static partial class Lifetimes
             if (near.Converged)
             {
                 start = near.Point;
-                curvature = Array.ConvertAll(near.Covariance!, c => c * part.Clients / sample.Clients);
+                curvature = Array.ConvertAll(
+                    near.Covariance!,
+                    c => c * part.Clients / sample.Clients
+                );
             }
         }
         var found = new Maximiser(likelihood(sample), Bound).From(start, curvature);
         return Result(found, sample.Clients, model);
     }
 
-    private static LifetimeFit<TModel> Result<TModel>(Maximum found, double clients, Func<double[], TModel> model)
+    private static LifetimeFit<TModel> Result<TModel>(
+        Maximum found,
+        double clients,
+        Func<double[], TModel> model
+    )
     {
         var n = found.Point.Length;
         var parameters = Array.ConvertAll(found.Point, Math.Exp);
         var errors = new double[n];
         for (var i = 0; i < n; i++)
-            errors[i] = found.Covariance is { } c ? parameters[i] * Math.Sqrt(c[i * n + i]) : double.PositiveInfinity;
-        return new(model(parameters), found.Value, errors, found.Converged, clients, found.Evaluations);
+            errors[i] = found.Covariance is { } c
+                ? parameters[i] * Math.Sqrt(c[i * n + i])
+                : double.PositiveInfinity;
+        return new(
+            model(parameters),
+            found.Value,
+            errors,
+            found.Converged,
+            clients,
+            found.Evaluations
+        );
     }
 }

@@ -29,8 +29,11 @@ public static partial class Losses
     /// <param name="today">The day of looking.</param>
     /// <param name="options">As for the distances.</param>
     /// <exception cref="ArgumentOutOfRangeException">A loss lies in the future.</exception>
-    public static LossScan Scan(ReadOnlySpan<DateOnly> losses, DateOnly today, ScanOptions? options = null) =>
-        Scan(DaysAgo(losses, today), options);
+    public static LossScan Scan(
+        ReadOnlySpan<DateOnly> losses,
+        DateOnly today,
+        ScanOptions? options = null
+    ) => Scan(DaysAgo(losses, today), options);
 
     /// <summary>Compares recent losses with earlier ones: K₁ | K₀ + K₁ ~ Bin(K₀ + K₁, E₁/(E₀ + E₁)).</summary>
     /// <param name="recent">K₁, recent losses.</param>
@@ -40,8 +43,12 @@ public static partial class Losses
     /// <returns>Exact and mid p-values, and the posterior of both rates under Jeffreys' prior.</returns>
     /// <remarks>Source: J. Przyborowski and H. Wilenski, Biometrika 31 (1940); H. Jeffreys, <i>Theory of Probability</i>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative or an exposure not positive.</exception>
-    public static CountComparison Compare(int recent, double recentExposure, int past, double pastExposure) =>
-        CountComparison.Of(recent, recentExposure, past, pastExposure);
+    public static CountComparison Compare(
+        int recent,
+        double recentExposure,
+        int past,
+        double pastExposure
+    ) => CountComparison.Of(recent, recentExposure, past, pastExposure);
 
     /// <summary>
     /// Gamma–Poisson predictive P(K ≥ k) = I_{E/(b+E)}(k, a) of the losses in a coming exposure.
@@ -57,7 +64,9 @@ public static partial class Losses
         Guard.Positive(exposure);
         Guard.Positive(shape);
         Guard.Positive(rate);
-        return atLeast == 0 ? 1 : SpecialFunctions.BetaRegularized(atLeast, shape, exposure / (rate + exposure));
+        return atLeast == 0
+            ? 1
+            : SpecialFunctions.BetaRegularized(atLeast, shape, exposure / (rate + exposure));
     }
 
     /// <summary>
@@ -75,16 +84,22 @@ public static partial class Losses
         Guard.Positive(pastExposure);
         Guard.Positive(recentExposure);
         if (!(level > 0 && level < 1))
-            throw new ArgumentOutOfRangeException(nameof(level), level, "A level in (0, 1) is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(level),
+                level,
+                "A level in (0, 1) is needed."
+            );
         var share = recentExposure / (pastExposure + recentExposure);
         // The tail falls with the count, so doubling and halving finds the first that reaches the level.
-        int low = 0, high = 1;
+        int low = 0,
+            high = 1;
         while (CountComparison.Tail(high, past, share) > level && high < int.MaxValue / 2)
             (low, high) = (high, high * 2);
         while (high - low > 1)
         {
             var middle = low + (high - low) / 2;
-            (low, high) = CountComparison.Tail(middle, past, share) > level ? (middle, high) : (low, middle);
+            (low, high) =
+                CountComparison.Tail(middle, past, share) > level ? (middle, high) : (low, middle);
         }
         return high;
     }
@@ -95,7 +110,11 @@ public static partial class Losses
         for (var i = 0; i < days.Length; i++)
         {
             if (losses[i] > today)
-                throw new ArgumentOutOfRangeException(nameof(losses), losses[i], "A loss lies after the day of looking.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(losses),
+                    losses[i],
+                    "A loss lies after the day of looking."
+                );
             days[i] = today.DayNumber - losses[i].DayNumber;
         }
         return days;

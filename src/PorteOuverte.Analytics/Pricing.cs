@@ -38,16 +38,27 @@ public static class Pricing
         Guard.Probability(monthlyChurn);
         Guard.NotNegative(monthlyDiscount);
         if (months is < 0)
-            throw new ArgumentOutOfRangeException(nameof(months), months, "A number of months is not negative.");
+            throw new ArgumentOutOfRangeException(
+                nameof(months),
+                months,
+                "A number of months is not negative."
+            );
         if (monthlyMargin == 0 || months == 0)
             return 0;
         // 1 − q = (c + d)/(1 + d), written without the subtraction.
         var leaving = (monthlyChurn + monthlyDiscount) / (1 + monthlyDiscount);
         var staying = (1 - monthlyChurn) / (1 + monthlyDiscount);
         if (months is not { } n)
-            return leaving == 0 ? monthlyMargin * double.PositiveInfinity : monthlyMargin * staying / leaving;
+            return leaving == 0
+                ? monthlyMargin * double.PositiveInfinity
+                : monthlyMargin * staying / leaving;
         if (leaving == 0)
             return monthlyMargin * n;
-        return staying == 0 ? 0 : -monthlyMargin * staying * Functions.ExpMinusOne(n * Functions.LogOnePlus(-leaving)) / leaving;
+        return staying == 0
+            ? 0
+            : -monthlyMargin
+                * staying
+                * Functions.ExpMinusOne(n * Functions.LogOnePlus(-leaving))
+                / leaving;
     }
 }

@@ -26,7 +26,11 @@ public static class Survival
     )
     {
         if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A level in (0, 1) is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(confidence),
+                confidence,
+                "A level in (0, 1) is needed."
+            );
         return new KaplanMeierCurve(RiskTable.Of(times, ended), confidence);
     }
 
@@ -36,8 +40,10 @@ public static class Survival
     /// <remarks>Variance Σ dᵢ/nᵢ². Source: O. Aalen, Annals of Statistics 6 (1978).</remarks>
     /// <exception cref="ArgumentException">The sample is empty or the lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A duration is negative or not finite.</exception>
-    public static NelsonAalenCurve NelsonAalen(ReadOnlySpan<double> times, ReadOnlySpan<bool> ended) =>
-        new(RiskTable.Of(times, ended));
+    public static NelsonAalenCurve NelsonAalen(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> ended
+    ) => new(RiskTable.Of(times, ended));
 
     /// <summary>Log-rank test that two or more groups share one hazard.</summary>
     /// <param name="times">Durations, one per client.</param>

@@ -10,9 +10,11 @@ internal static class Corpus
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Folder, file));
 
     /// <summary>The rows below the header, cut at commas.</summary>
-    public static string[][] Rows(string file) => [.. Lines(file).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
+    public static string[][] Rows(string file) =>
+        [.. Lines(file).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
 
-    public static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Number(string text) =>
+        double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Find()
     {
@@ -20,11 +22,17 @@ internal static class Corpus
         {
             if (!File.Exists(Path.Combine(at.FullName, "PorteOuverte.slnx")))
                 continue;
-            var folder = Path.GetFullPath(Path.Combine(at.FullName, "..", "shared", "corpus", "analytics"));
+            var folder = Path.GetFullPath(
+                Path.Combine(at.FullName, "..", "shared", "corpus", "analytics")
+            );
             return Directory.Exists(folder)
                 ? folder
-                : throw new DirectoryNotFoundException($"The reference data are missing: {folder} is not there.");
+                : throw new DirectoryNotFoundException(
+                    $"The reference data are missing: {folder} is not there."
+                );
         }
-        throw new DirectoryNotFoundException("The repository's root was not found above the tests.");
+        throw new DirectoryNotFoundException(
+            "The repository's root was not found above the tests."
+        );
     }
 }

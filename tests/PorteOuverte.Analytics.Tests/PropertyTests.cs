@@ -43,12 +43,18 @@ public class PropertyTests
         Check.One(
             Many,
             Prop.ForAll(
-                (from r in Revenues from t in Gen.Choose(1, 100) select (r, t / 100.0)).ToArbitrary(),
+                (
+                    from r in Revenues
+                    from t in Gen.Choose(1, 100)
+                    select (r, t / 100.0)
+                ).ToArbitrary(),
                 c =>
                 {
                     var (total, largest) = (c.r.Sum(), c.r.Max());
                     var won = Concentration.ToWinElsewhere(largest, total, c.Item2);
-                    return won >= 0 && largest / (total + won) <= c.Item2 * (1 + 1e-12) && (won == 0 || Math.Abs(largest / (total + won) / c.Item2 - 1) < 1e-9);
+                    return won >= 0
+                        && largest / (total + won) <= c.Item2 * (1 + 1e-12)
+                        && (won == 0 || Math.Abs(largest / (total + won) / c.Item2 - 1) < 1e-9);
                 }
             )
         );
@@ -92,7 +98,11 @@ public class PropertyTests
         Check.One(
             Many,
             Prop.ForAll(
-                (from n in Gen.Choose(0, 25) from d in Gen.ArrayOf(Gen.Choose(0, 800).Select(i => (double)i), n) select d).ToArbitrary(),
+                (
+                    from n in Gen.Choose(0, 25)
+                    from d in Gen.ArrayOf(Gen.Choose(0, 800).Select(i => (double)i), n)
+                    select d
+                ).ToArbitrary(),
                 d =>
                 {
                     var scan = Losses.Scan(d);
@@ -111,7 +121,9 @@ public class PropertyTests
         const int trials = 4_000;
         var p = new double[trials];
         for (var i = 0; i < trials; i++)
-            p[i] = Payments.Trend(Enumerable.Range(0, 15).Select(_ => random.NextDouble()).ToArray()).PValue;
+            p[i] = Payments
+                .Trend(Enumerable.Range(0, 15).Select(_ => random.NextDouble()).ToArray())
+                .PValue;
         foreach (var level in (double[])[.01, .05, .1, .25, .5])
         {
             // Discrete but fine: P(p ≤ α) ≤ α, and within a step of it (S moves by 2 of some 100).
@@ -144,7 +156,12 @@ public class PropertyTests
         Check.One(
             Drawn.Times(25),
             Prop.ForAll(
-                (from cash in Gen.Choose(0, 80) from drift in Gen.Choose(-10, 10) from months in Gen.Choose(1, 18) select (cash / 10.0, drift / 10.0, months)).ToArbitrary(),
+                (
+                    from cash in Gen.Choose(0, 80)
+                    from drift in Gen.Choose(-10, 10)
+                    from months in Gen.Choose(1, 18)
+                    select (cash / 10.0, drift / 10.0, months)
+                ).ToArbitrary(),
                 c =>
                 {
                     var p = Runway.RuinProbability(c.Item1, c.Item2, 1, c.months);

@@ -28,10 +28,12 @@ public class LifetimeFitBenchmarks
     public double BgNbd_1M() => Lifetimes.FitBgNbd(PurchaseSample.Of(_bg)).LogLikelihood;
 
     [Benchmark]
-    public double ParetoNbd_100k() => Lifetimes.FitParetoNbd(PurchaseSample.Of(_paretoTenth)).LogLikelihood;
+    public double ParetoNbd_100k() =>
+        Lifetimes.FitParetoNbd(PurchaseSample.Of(_paretoTenth)).LogLikelihood;
 
     [Benchmark]
-    public double ParetoNbd_1M() => Lifetimes.FitParetoNbd(PurchaseSample.Of(_pareto)).LogLikelihood;
+    public double ParetoNbd_1M() =>
+        Lifetimes.FitParetoNbd(PurchaseSample.Of(_pareto)).LogLikelihood;
 }
 
 /// <summary>One million clients at once.</summary>

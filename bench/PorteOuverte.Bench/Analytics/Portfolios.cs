@@ -27,11 +27,20 @@ internal static class Portfolios
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var file = Path.Combine(at.FullName, "..", "shared", "corpus", "analytics", "cdnow_customers_summary.csv");
+            var file = Path.Combine(
+                at.FullName,
+                "..",
+                "shared",
+                "corpus",
+                "analytics",
+                "cdnow_customers_summary.csv"
+            );
             if (File.Exists(Path.Combine(at.FullName, "PorteOuverte.slnx")))
                 return [.. File.ReadAllLines(file).Skip(1).Where(l => l.Length > 0).Select(Row)];
         }
-        throw new DirectoryNotFoundException("The repository's root was not found above the benchmarks.");
+        throw new DirectoryNotFoundException(
+            "The repository's root was not found above the benchmarks."
+        );
 
         static PurchaseSummary Row(string line)
         {
@@ -39,6 +48,7 @@ internal static class Portfolios
             return new((int)Number(cells[1]), Number(cells[2]), Number(cells[3]));
         }
 
-        static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        static double Number(string text) =>
+            double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 }

@@ -32,7 +32,16 @@ internal static class RhythmStudy
             var reports = new HoldOutReport[Portfolios];
             var first = new DateOnly(2023, 1, 1);
             var end = first.AddDays(Days);
-            Parallel.For(0, Portfolios, i => reports[i] = Lifetimes.HoldOut(Draw(clients, k, i + 1, first, end), end.AddDays(-HiddenDays), end));
+            Parallel.For(
+                0,
+                Portfolios,
+                i =>
+                    reports[i] = Lifetimes.HoldOut(
+                        Draw(clients, k, i + 1, first, end),
+                        end.AddDays(-HiddenDays),
+                        end
+                    )
+            );
             output.WriteLine(
                 Invariant(
                     $"| {clients} | {k} | {reports.Average(r => r.Method == QuietMethod.FittedModel ? 1.0 : 0):0.00} | {reports.Average(r => r.Result.Brier):0.000} | {reports.Average(r => r.Recency.Brier):0.000} | {reports.Average(r => r.BaseRateBrier):0.000} | {reports.Average(r => r.Result.Auc):0.000} | {reports.Average(r => r.Recency.Auc):0.000} |"
@@ -49,7 +58,10 @@ internal static class RhythmStudy
         for (var client = 0; client < clients; client++)
         {
             var day = first.AddDays(random.Next(0, 400));
-            var (usual, leaves) = (Math.Exp(Math.Log(45) + 0.6 * Normal.Sample(random, 0, 1)), Beta.Sample(random, 0.5, 8));
+            var (usual, leaves) = (
+                Math.Exp(Math.Log(45) + 0.6 * Normal.Sample(random, 0, 1)),
+                Beta.Sample(random, 0.5, 8)
+            );
             while (day <= end)
             {
                 purchases.Add(new(client, day));
@@ -61,5 +73,6 @@ internal static class RhythmStudy
         return [.. purchases];
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Invariant(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

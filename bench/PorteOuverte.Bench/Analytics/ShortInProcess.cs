@@ -13,7 +13,11 @@ public sealed class ShortInProcess : ManualConfig
 {
     public ShortInProcess()
     {
-        AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(5).WithToolchain(InProcessEmitToolchain.Instance));
+        AddJob(
+            Job.Default.WithWarmupCount(3)
+                .WithIterationCount(5)
+                .WithToolchain(InProcessEmitToolchain.Instance)
+        );
         AddDiagnoser(MemoryDiagnoser.Default);
     }
 }

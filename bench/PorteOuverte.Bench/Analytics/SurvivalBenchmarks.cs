@@ -25,7 +25,10 @@ public class SurvivalBenchmarks
                 _covariates[i * Columns + c] = random.NextDouble() * 2 - 1;
                 effect += _covariates[i * Columns + c] * 0.3 * (c - 2);
             }
-            var (ends, censored) = (-Math.Log(1 - random.NextDouble()) * Math.Exp(-effect) * 100, random.NextDouble() * 400);
+            var (ends, censored) = (
+                -Math.Log(1 - random.NextDouble()) * Math.Exp(-effect) * 100,
+                random.NextDouble() * 400
+            );
             (_times[i], _ended[i]) = (Math.Min(ends, censored), ends < censored);
         }
     }
@@ -46,7 +49,10 @@ public class DiagnosisBenchmarks
     {
         Cash = 60_000,
         MonthlyCharges = 38_000,
-        Clients = [.. Enumerable.Range(1, 40).Select(i => new RunwayClient(1_000, .01 + i * .0005, 1.5))],
+        Clients =
+        [
+            .. Enumerable.Range(1, 40).Select(i => new RunwayClient(1_000, .01 + i * .0005, 1.5)),
+        ],
         Deals = [new(12_000, .4, 3), new(1_500, .3, 2, Recurring: true)],
     };
 
@@ -54,5 +60,6 @@ public class DiagnosisBenchmarks
     public double Scan() => Losses.Scan(LossesDaysAgo).PValue;
 
     [Benchmark]
-    public double RunwayBand_24Months_40Clients_10kRuns() => Runway.Simulate(Plan, 24, 1).ProbabilityOut;
+    public double RunwayBand_24Months_40Clients_10kRuns() =>
+        Runway.Simulate(Plan, 24, 1).ProbabilityOut;
 }

@@ -25,7 +25,10 @@ internal static class Chunks
             chunks,
             chunk =>
             {
-                var (from, to) = (Math.Min(rows, chunk * length), Math.Min(rows, (chunk + 1) * length));
+                var (from, to) = (
+                    Math.Min(rows, chunk * length),
+                    Math.Min(rows, (chunk + 1) * length)
+                );
                 // Filled on the stack first: neighbours' sums share cache lines.
                 Span<double> own = stackalloc double[width - 1];
                 own.Clear();

@@ -9,7 +9,13 @@ internal delegate double LogLikelihood(ReadOnlySpan<double> point, Span<double> 
 /// <param name="Converged">Whether it is an interior maximum: curvature negative definite, nothing left to gain.</param>
 /// <param name="Evaluations">Calls of the function.</param>
 /// <param name="Covariance">Inverse of minus the second derivatives; null where they are not those of a maximum.</param>
-internal sealed record Maximum(double[] Point, double Value, bool Converged, int Evaluations, double[]? Covariance);
+internal sealed record Maximum(
+    double[] Point,
+    double Value,
+    bool Converged,
+    int Evaluations,
+    double[]? Covariance
+);
 
 /// <summary>
 /// BFGS from a start, then Newton's method with second derivatives from central differences of the gradient: the
@@ -112,7 +118,9 @@ internal sealed class Maximiser(LogLikelihood function, double bound)
                 return true;
             }
             // The parabola through both values and the slope says where its top lies.
-            var top = double.IsFinite(value) ? slope * length / (2 * (_value + slope * length - value)) : 0;
+            var top = double.IsFinite(value)
+                ? slope * length / (2 * (_value + slope * length - value))
+                : 0;
             length *= Math.Clamp(top, 0.1, 0.5);
         }
         return false;

@@ -38,7 +38,14 @@ internal ref struct DecayIntegral
     /// <summary>∫ … /(β+τ).</summary>
     public double InverseBeta;
 
-    public static DecayIntegral Of(double c, double alpha, double s, double beta, double from, double to)
+    public static DecayIntegral Of(
+        double c,
+        double alpha,
+        double s,
+        double beta,
+        double from,
+        double to
+    )
     {
         var result = default(DecayIntegral);
         if (to <= from)
@@ -53,7 +60,10 @@ internal ref struct DecayIntegral
         while (start < length && folds < Gone)
         {
             var slope = nearPower + farPower * near * grown / (near * grown + shift);
-            var panel = Math.Min(Math.Min(length - start, LongestPanel), MostFolds / Math.Max(slope, 1e-3));
+            var panel = Math.Min(
+                Math.Min(length - start, LongestPanel),
+                MostFolds / Math.Max(slope, 1e-3)
+            );
             double end;
             while (true)
             {
@@ -86,7 +96,11 @@ internal ref struct DecayIntegral
     {
         var half = panel / 2;
         var middle = new Vector<double>(start + half);
-        Vector<double> value = default, logNear = default, logFar = default, inverseNear = default, inverseFar = default;
+        Vector<double> value = default,
+            logNear = default,
+            logFar = default,
+            inverseNear = default,
+            inverseFar = default;
         for (var i = 0; i < Nodes.Length; i += Lanes)
         {
             var y = middle + half * new Vector<double>(Nodes, i);

@@ -14,7 +14,15 @@ internal static class DropoutSum
     private const double Huge = 1e250;
 
     // k: ticks of the clock per purchase (Erlang-k gaps), 1 for the NBD; elapsed: ticks gone since the last one, below k.
-    public static double Expected(double r, double alpha, double a, double b, double t, int k = 1, int elapsed = 0)
+    public static double Expected(
+        double r,
+        double alpha,
+        double a,
+        double b,
+        double t,
+        int k = 1,
+        int elapsed = 0
+    )
     {
         if (t <= 0)
             return 0;
@@ -22,7 +30,11 @@ internal static class DropoutSum
         if (k == 1 && r * t / alpha + 40 / (1 - z) > MostTerms)
             return ByQuadrature(r, alpha, a, b, t);
         // Unnormalised weights, divided by their sum: (1−z)^r underflows long before the ratio does.
-        double weight = 1, weights = 1, survival = 1, expected = 0, sum = 0;
+        double weight = 1,
+            weights = 1,
+            survival = 1,
+            expected = 0,
+            sum = 0;
         var untilPurchase = k - elapsed;
         double purchases = 0;
         for (var n = 1.0; ; n++)
@@ -56,16 +68,24 @@ internal static class DropoutSum
     /// </summary>
     private static double ByQuadrature(double r, double alpha, double a, double b, double t)
     {
-        double norm = 0, sum = 0;
+        double norm = 0,
+            sum = 0;
         var centre = Math.Log(a / b);
         var width = Math.Sqrt(1 / a + 1 / b);
         for (var i = -256; i <= 256; i++)
         {
             var u = i / 32.0;
             var logit = centre + width * Math.Sinh(u);
-            var (logP, logQ) = logit < 0
-                ? (logit - Functions.LogOnePlus(Math.Exp(logit)), -Functions.LogOnePlus(Math.Exp(logit)))
-                : (-Functions.LogOnePlus(Math.Exp(-logit)), -logit - Functions.LogOnePlus(Math.Exp(-logit)));
+            var (logP, logQ) =
+                logit < 0
+                    ? (
+                        logit - Functions.LogOnePlus(Math.Exp(logit)),
+                        -Functions.LogOnePlus(Math.Exp(logit))
+                    )
+                    : (
+                        -Functions.LogOnePlus(Math.Exp(-logit)),
+                        -logit - Functions.LogOnePlus(Math.Exp(-logit))
+                    );
             var peak = a * -Functions.LogOnePlus(b / a) + b * -Functions.LogOnePlus(a / b);
             var density = Math.Exp(a * logP + b * logQ - peak) * Math.Cosh(u);
             if (!(density > 0))
@@ -74,7 +94,13 @@ internal static class DropoutSum
             var reached = logP + Math.Log(t) - Math.Log(alpha);
             // ln(1 + pt/α) without overflow; for tiny p the quotient tends to r t/α.
             var log = reached > 40 ? reached : Functions.LogOnePlus(Math.Exp(reached));
-            sum += density * (reached < -36 ? r * t / alpha : -Functions.ExpMinusOne(-r * log) * Math.Exp(-logP));
+            sum +=
+                density
+                * (
+                    reached < -36
+                        ? r * t / alpha
+                        : -Functions.ExpMinusOne(-r * log) * Math.Exp(-logP)
+                );
         }
         return Math.Min(sum / norm, r * t / alpha);
     }

@@ -11,7 +11,11 @@ internal static partial class Functions
             product *= x;
             x++;
         }
-        return (x - 0.5) * Math.Log(x) - x + 0.91893853320467274178 + StirlingSeries(x) - Math.Log(product);
+        return (x - 0.5) * Math.Log(x)
+            - x
+            + 0.91893853320467274178
+            + StirlingSeries(x)
+            - Math.Log(product);
     }
 
     /// <summary>Σ B₂ₙ/(2n(2n−1)x^(2n−1)), for x ≥ 10.</summary>
@@ -20,8 +24,26 @@ internal static partial class Functions
         var inverse = 1 / x;
         var square = inverse * inverse;
         return inverse
-            * (1.0 / 12 + square * (-1.0 / 360 + square * (1.0 / 1260 + square * (-1.0 / 1680 + square * (1.0 / 1188
-                + square * (-691.0 / 360360 + square * (1.0 / 156)))))));
+            * (
+                1.0 / 12
+                + square
+                    * (
+                        -1.0 / 360
+                        + square
+                            * (
+                                1.0 / 1260
+                                + square
+                                    * (
+                                        -1.0 / 1680
+                                        + square
+                                            * (
+                                                1.0 / 1188
+                                                + square * (-691.0 / 360360 + square * (1.0 / 156))
+                                            )
+                                    )
+                            )
+                    )
+            );
     }
 
     /// <summary>ψ(x), x &gt; 0, by the same two steps.</summary>
@@ -37,8 +59,27 @@ internal static partial class Functions
         return sum
             + Math.Log(x)
             - 0.5 / x
-            - square * (1.0 / 12 - square * (1.0 / 120 - square * (1.0 / 252 - square * (1.0 / 240 - square * (1.0 / 132
-                - square * (691.0 / 32760 - square / 12))))));
+            - square
+                * (
+                    1.0 / 12
+                    - square
+                        * (
+                            1.0 / 120
+                            - square
+                                * (
+                                    1.0 / 252
+                                    - square
+                                        * (
+                                            1.0 / 240
+                                            - square
+                                                * (
+                                                    1.0 / 132
+                                                    - square * (691.0 / 32760 - square / 12)
+                                                )
+                                        )
+                                )
+                        )
+                );
     }
 
     /// <summary>ln (r)ₙ = ln Γ(r + n) − ln Γ(r), without the cancellation for short products.</summary>
@@ -48,10 +89,9 @@ internal static partial class Functions
             return LogGamma(r + n) - LogGamma(r);
         if (n > 60)
             // Two large logarithms of Γ would cancel: Stirling's parts are subtracted one by one.
-            return r < 10
-                ? LogRising(r, 10) + LogRisingFar(r + 10, n - 10)
-                : LogRisingFar(r, n);
-        double product = 1, log = 0;
+            return r < 10 ? LogRising(r, 10) + LogRisingFar(r + 10, n - 10) : LogRisingFar(r, n);
+        double product = 1,
+            log = 0;
         for (var i = 0; i < n; i++)
         {
             product *= r + i;
@@ -62,7 +102,10 @@ internal static partial class Functions
     }
 
     private static double LogRisingFar(double r, double n) =>
-        (r - 0.5) * LogOnePlus(n / r) + n * (Math.Log(r + n) - 1) + StirlingSeries(r + n) - StirlingSeries(r);
+        (r - 0.5) * LogOnePlus(n / r)
+        + n * (Math.Log(r + n) - 1)
+        + StirlingSeries(r + n)
+        - StirlingSeries(r);
 
     /// <summary>ψ(r + n) − ψ(r).</summary>
     public static double DigammaRise(double r, double n)

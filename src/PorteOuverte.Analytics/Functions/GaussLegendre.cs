@@ -15,7 +15,8 @@ internal sealed class GaussLegendre
             var slope = 1.0;
             for (var step = 0; step < 20; step++)
             {
-                double value = 1, before = 0;
+                double value = 1,
+                    before = 0;
                 for (var k = 1; k <= count; k++)
                     (value, before) = (((2 * k - 1) * x * value - (k - 1) * before) / k, value);
                 slope = count * (x * value - before) / (x * x - 1);

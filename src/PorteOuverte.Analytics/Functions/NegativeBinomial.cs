@@ -31,7 +31,8 @@ internal static class NegativeBinomial
             return -Functions.ExpMinusOne(-r * Functions.LogOnePlus(t / alpha));
         if (n > r * t / alpha)
         {
-            double term = Probability(n, r, alpha, t), sum = 0;
+            double term = Probability(n, r, alpha, t),
+                sum = 0;
             for (var i = (double)n; term > sum * 1e-17; i++)
             {
                 sum += term;
@@ -39,7 +40,8 @@ internal static class NegativeBinomial
             }
             return Math.Min(1, sum);
         }
-        double down = Probability(n - 1, r, alpha, t), before = 0;
+        double down = Probability(n - 1, r, alpha, t),
+            before = 0;
         for (double i = n - 1; i >= 0 && down > before * 1e-17; i--)
         {
             before += down;

@@ -4,19 +4,38 @@ using System.Runtime.CompilerServices;
 namespace PorteOuverte.Analytics;
 
 /// <summary>P(alive) and CET of many clients under BG/NBD or MBG/NBD: vectors, all cores, nothing allocated per client.</summary>
-internal sealed class BetaGeometricBatch(double r, double alpha, double a, double b, bool leavesAtOnce)
+internal sealed class BetaGeometricBatch(
+    double r,
+    double alpha,
+    double a,
+    double b,
+    bool leavesAtOnce
+)
 {
     private const int RowsPerChunk = 16_384;
     private const int MostTerms = 4096;
     private const double Accuracy = 1e-14;
     private static readonly int Lanes = Vector<double>.Count;
-    private static readonly double[] Inverses = [0, .. Enumerable.Range(1, MostTerms).Select(n => 1.0 / n)];
+    private static readonly double[] Inverses =
+    [
+        0,
+        .. Enumerable.Range(1, MostTerms).Select(n => 1.0 / n),
+    ];
 
-    public void ProbabilityAlive(ReadOnlyMemory<double> x, ReadOnlyMemory<double> last, ReadOnlyMemory<double> age, Memory<double> result) =>
-        Run(x, last, age, null, result);
+    public void ProbabilityAlive(
+        ReadOnlyMemory<double> x,
+        ReadOnlyMemory<double> last,
+        ReadOnlyMemory<double> age,
+        Memory<double> result
+    ) => Run(x, last, age, null, result);
 
-    public void Expected(ReadOnlyMemory<double> x, ReadOnlyMemory<double> last, ReadOnlyMemory<double> age, double time, Memory<double> result) =>
-        Run(x, last, age, time, result);
+    public void Expected(
+        ReadOnlyMemory<double> x,
+        ReadOnlyMemory<double> last,
+        ReadOnlyMemory<double> age,
+        double time,
+        Memory<double> result
+    ) => Run(x, last, age, time, result);
 
     /// <summary>P(alive), times the purchases expected in a time where one is given.</summary>
     private void Run(
@@ -34,20 +53,40 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
         if (chunks <= 1)
             Part(0, x.Length);
         else
-            Parallel.For(0, chunks, chunk => Part(chunk * RowsPerChunk, Math.Min(x.Length, (chunk + 1) * RowsPerChunk)));
+            Parallel.For(
+                0,
+                chunks,
+                chunk => Part(chunk * RowsPerChunk, Math.Min(x.Length, (chunk + 1) * RowsPerChunk))
+            );
 
-        void Part(int from, int to) => Rows(x.Span[from..to], last.Span[from..to], age.Span[from..to], time, result.Span[from..to]);
+        void Part(int from, int to) =>
+            Rows(
+                x.Span[from..to],
+                last.Span[from..to],
+                age.Span[from..to],
+                time,
+                result.Span[from..to]
+            );
     }
 
-    private void Rows(ReadOnlySpan<double> x, ReadOnlySpan<double> last, ReadOnlySpan<double> age, double? time, Span<double> result)
+    private void Rows(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> last,
+        ReadOnlySpan<double> age,
+        double? time,
+        Span<double> result
+    )
     {
         var i = 0;
         for (; i <= x.Length - Lanes; i += Lanes)
-            Row(new(x[i..]), new(last[i..]), new Vector<double>(age[i..]), time).CopyTo(result[i..]);
+            Row(new(x[i..]), new(last[i..]), new Vector<double>(age[i..]), time)
+                .CopyTo(result[i..]);
         if (i == x.Length)
             return;
         // The last few, padded with a client without repeats.
-        Span<double> px = stackalloc double[Lanes], pl = stackalloc double[Lanes], pa = stackalloc double[Lanes];
+        Span<double> px = stackalloc double[Lanes],
+            pl = stackalloc double[Lanes],
+            pa = stackalloc double[Lanes];
         px.Clear();
         pl.Clear();
         pa.Fill(1);
@@ -60,7 +99,12 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<double> Row(Vector<double> x, Vector<double> last, Vector<double> age, double? time)
+    private Vector<double> Row(
+        Vector<double> x,
+        Vector<double> last,
+        Vector<double> age,
+        double? time
+    )
     {
         Check(x, last, age);
         var alive = Alive(x, last, age);
@@ -93,7 +137,9 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
     private static void Refuse(Vector<double> x, Vector<double> last, Vector<double> age)
     {
         for (var i = 0; i < Lanes; i++)
-            new PurchaseSummary((int)Math.Clamp(x[i], -1, int.MaxValue), last[i], age[i]).Check(nameof(x));
+            new PurchaseSummary((int)Math.Clamp(x[i], -1, int.MaxValue), last[i], age[i]).Check(
+                nameof(x)
+            );
         throw new ArgumentException("A number of repeat purchases is not a number.", nameof(x));
     }
 
@@ -101,11 +147,17 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
     private Vector<double> Alive(Vector<double> x, Vector<double> last, Vector<double> age)
     {
         var one = Vector<double>.One;
-        var bx = leavesAtOnce ? new Vector<double>(b) + x : new Vector<double>(b - 1) + Vector.Max(x, one);
+        var bx = leavesAtOnce
+            ? new Vector<double>(b) + x
+            : new Vector<double>(b - 1) + Vector.Max(x, one);
         var leaves = leavesAtOnce ? one : Vector.Min(x, one);
-        var silence = Vector.Log((new Vector<double>(alpha) + age) / (new Vector<double>(alpha) + last));
+        var silence = Vector.Log(
+            (new Vector<double>(alpha) + age) / (new Vector<double>(alpha) + last)
+        );
         // Capped where P(alive) is below 1e-304 anyway: 0·∞ would follow for clients without repeats.
-        var growth = Vector.Exp(Vector.Min((new Vector<double>(r) + x) * silence, new Vector<double>(700.0)));
+        var growth = Vector.Exp(
+            Vector.Min((new Vector<double>(r) + x) * silence, new Vector<double>(700.0))
+        );
         return one / (one + leaves * new Vector<double>(a) / bx * growth);
     }
 
@@ -122,7 +174,9 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
             return OneByOne(x, age, time);
         var all = stay + new Vector<double>(a);
         var weight = Vector.Exp(exponent);
-        Vector<double> survival = one, expected = default, sum = default;
+        Vector<double> survival = one,
+            expected = default,
+            sum = default;
         var count = c - one;
         for (var n = 1; n < MostTerms - 8; )
         {
@@ -135,10 +189,16 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
                 survival *= (stay + step - one) / (all + step - one);
                 sum += weight * expected;
             }
-            var ratio = z * (one + Vector.Max(count, Vector<double>.Zero) * new Vector<double>(Inverses[n])) * new Vector<double>(1 + Inverses[n]);
+            var ratio =
+                z
+                * (one + Vector.Max(count, Vector<double>.Zero) * new Vector<double>(Inverses[n]))
+                * new Vector<double>(1 + Inverses[n]);
             if (
                 Vector.LessThanAll(ratio, one)
-                && Vector.LessThanOrEqualAll(weight * expected * ratio, new Vector<double>(Accuracy) * (one - ratio) * sum)
+                && Vector.LessThanOrEqualAll(
+                    weight * expected * ratio,
+                    new Vector<double>(Accuracy) * (one - ratio) * sum
+                )
             )
                 return sum;
         }
@@ -149,7 +209,13 @@ internal sealed class BetaGeometricBatch(double r, double alpha, double a, doubl
     {
         Span<double> values = stackalloc double[Lanes];
         for (var i = 0; i < Lanes; i++)
-            values[i] = DropoutSum.Expected(r + x[i], alpha + age[i], a, (leavesAtOnce ? b + 1 : b) + x[i], time);
+            values[i] = DropoutSum.Expected(
+                r + x[i],
+                alpha + age[i],
+                a,
+                (leavesAtOnce ? b + 1 : b) + x[i],
+                time
+            );
         return new(values);
     }
 }

@@ -10,7 +10,13 @@ public readonly record struct RenewalSummary(int Renewals, int Last, int Occasio
 {
     internal void Check(string name = "client")
     {
-        if (Renewals < 0 || Last > Occasions || Last < Renewals || (Renewals == 0) != (Last == 0) || Clients < 0)
+        if (
+            Renewals < 0
+            || Last > Occasions
+            || Last < Renewals
+            || (Renewals == 0) != (Last == 0)
+            || Clients < 0
+        )
             throw new ArgumentException(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
@@ -49,7 +55,9 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     public double ProbabilityAlive(RenewalSummary client)
     {
         client.Check();
-        return Math.Exp(LogBought(client.Renewals, client.Occasions)) * Stayed(client.Occasions + 1) / Likelihood(client);
+        return Math.Exp(LogBought(client.Renewals, client.Occasions))
+            * Stayed(client.Occasions + 1)
+            / Likelihood(client);
     }
 
     /// <summary>E[X(n)] = α/(α+β) Σᵢ₌₁ⁿ (δ)ᵢ/(γ+δ)ᵢ, purchases of a new client in n occasions.</summary>
@@ -69,7 +77,8 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     {
         client.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(occasions);
-        double x = client.Renewals, n = client.Occasions;
+        double x = client.Renewals,
+            n = client.Occasions;
         return Math.Exp(LogBought(client.Renewals, client.Occasions))
             * ((Alpha + x) / (Alpha + Beta + n))
             * StayedThrough(client.Occasions, occasions)
@@ -78,14 +87,18 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
 
     /// <summary>ln B(α+x, β+n−x)/B(α, β).</summary>
     private double LogBought(int x, int n) =>
-        Functions.LogRising(Alpha, x) + Functions.LogRising(Beta, n - x) - Functions.LogRising(Alpha + Beta, n);
+        Functions.LogRising(Alpha, x)
+        + Functions.LogRising(Beta, n - x)
+        - Functions.LogRising(Alpha + Beta, n);
 
     /// <summary>B(γ, δ+n)/B(γ, δ) = (δ)ₙ/(γ+δ)ₙ.</summary>
-    private double Stayed(int n) => Math.Exp(Functions.LogRising(Delta, n) - Functions.LogRising(Gamma + Delta, n));
+    private double Stayed(int n) =>
+        Math.Exp(Functions.LogRising(Delta, n) - Functions.LogRising(Gamma + Delta, n));
 
     private double StayedThrough(int from, int occasions)
     {
-        double stayed = Stayed(from), sum = 0;
+        double stayed = Stayed(from),
+            sum = 0;
         for (var i = from; i < from + occasions; i++)
             sum += stayed *= (Delta + i) / (Gamma + Delta + i);
         return sum;

@@ -23,7 +23,8 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
     public override double LogLikelihood(PurchaseSummary client)
     {
         client.Check();
-        double x = client.Repeats, c = R + x;
+        double x = client.Repeats,
+            c = R + x;
         return Functions.LogRising(B, x)
             - Functions.LogRising(A + B, x)
             + Functions.LogRising(R, x)
@@ -54,7 +55,8 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
     {
         Guard.NotNegative(time);
         double x = client.Repeats;
-        return ProbabilityAlive(client) * DropoutSum.Expected(R + x, Alpha + client.Age, A, B + x, time);
+        return ProbabilityAlive(client)
+            * DropoutSum.Expected(R + x, Alpha + client.Age, A, B + x, time);
     }
 
     /// <inheritdoc/>
@@ -67,14 +69,16 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
         if (count == 0)
             return still;
         // B(a+1, b+n−1)/B(a,b) = (b)ₙ/(a+b)ₙ · a/(b+n−1).
-        return still + Math.Exp(stayed) * A / (B + count - 1) * NegativeBinomial.Tail(count, R, Alpha, time);
+        return still
+            + Math.Exp(stayed) * A / (B + count - 1) * NegativeBinomial.Tail(count, R, Alpha, time);
     }
 
     /// <inheritdoc/>
     public override double ProbabilityOfAny(PurchaseSummary client, double time)
     {
         Guard.NotNegative(time);
-        return ProbabilityAlive(client) * NegativeBinomial.Tail(1, R + client.Repeats, Alpha + client.Age, time);
+        return ProbabilityAlive(client)
+            * NegativeBinomial.Tail(1, R + client.Repeats, Alpha + client.Age, time);
     }
 
     /// <summary>P(alive) of many clients at once, on all cores.</summary>
@@ -116,6 +120,11 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
     {
         var rate = Gamma.Sample(random, R, Alpha);
         var leaving = Beta.Sample(random, A, B);
-        return Follow(age, () => Exponential.Sample(random, rate), () => random.NextDouble() < leaving, false);
+        return Follow(
+            age,
+            () => Exponential.Sample(random, rate),
+            () => random.NextDouble() < leaving,
+            false
+        );
     }
 }

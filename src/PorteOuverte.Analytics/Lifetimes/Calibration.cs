@@ -9,7 +9,13 @@ namespace PorteOuverte.Analytics;
 /// <param name="Predicted">Mean probability said.</param>
 /// <param name="Observed">Share to whom it happened.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ReliabilityBin(double Low, double High, int Count, double Predicted, double Observed);
+public readonly record struct ReliabilityBin(
+    double Low,
+    double High,
+    int Count,
+    double Predicted,
+    double Observed
+);
 
 /// <summary>How well probabilities met what happened.</summary>
 /// <param name="Count">Predictions judged.</param>
@@ -40,7 +46,8 @@ public sealed record Calibration(
         Guard.NotEmpty(probabilities, nameof(probabilities));
         Guard.SameLength(outcomes.Length, probabilities.Length, nameof(outcomes));
         var (count, predicted, observed) = (new int[Bins], new double[Bins], new double[Bins]);
-        double brier = 0, happened = 0;
+        double brier = 0,
+            happened = 0;
         for (var i = 0; i < probabilities.Length; i++)
         {
             var p = probabilities[i];
@@ -76,10 +83,13 @@ public sealed record Calibration(
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         Array.Sort(keys, order);
-        double below = 0, positives = 0, wins = 0;
+        double below = 0,
+            positives = 0,
+            wins = 0;
         for (int start = 0, end; start < keys.Length; start = end)
         {
-            double up = 0, down = 0;
+            double up = 0,
+                down = 0;
             for (end = start; end < keys.Length && keys[end] == keys[start]; end++)
                 _ = outcomes[order[end]] ? up++ : down++;
             wins += up * (below + down / 2);

@@ -51,7 +51,12 @@ internal sealed class Collapse
     public void CopyTo(double[] x, double[] last, double[] age, double[] weight)
     {
         for (var i = 0; i < Count; i++)
-            (x[i], last[i], age[i], weight[i]) = (_rows[i].X, _rows[i].Last, _rows[i].Age, _rows[i].Weight);
+            (x[i], last[i], age[i], weight[i]) = (
+                _rows[i].X,
+                _rows[i].Last,
+                _rows[i].Age,
+                _rows[i].Weight
+            );
     }
 
     private void Grow()
@@ -71,7 +76,8 @@ internal sealed class Collapse
     private static int Hash(int x, double last, double age)
     {
         var bits = BitConverter.DoubleToUInt64Bits(last + 0.0) * 0x9E37_79B9_7F4A_7C15UL;
-        bits = (bits ^ (bits >> 29) ^ BitConverter.DoubleToUInt64Bits(age)) * 0xBF58_476D_1CE4_E5B9UL;
+        bits =
+            (bits ^ (bits >> 29) ^ BitConverter.DoubleToUInt64Bits(age)) * 0xBF58_476D_1CE4_E5B9UL;
         bits = (bits ^ (bits >> 32) ^ (uint)x) * 0x94D0_49BB_1331_11EBUL;
         return (int)(bits >> 33);
     }

@@ -20,7 +20,9 @@ public sealed record GammaGamma(double P, double Q, double V)
         if (repeats > 0)
             Guard.Positive(meanSpend);
         var denominator = P * repeats + Q - 1;
-        return denominator > 0 ? P * (V + (repeats > 0 ? repeats * meanSpend : 0)) / denominator : double.PositiveInfinity;
+        return denominator > 0
+            ? P * (V + (repeats > 0 ? repeats * meanSpend : 0)) / denominator
+            : double.PositiveInfinity;
     }
 
     /// <summary>
@@ -33,7 +35,8 @@ public sealed record GammaGamma(double P, double Q, double V)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repeats);
         Guard.Positive(meanSpend);
-        double x = repeats, px = P * x;
+        double x = repeats,
+            px = P * x;
         return -Functions.LogBeta(px, Q)
             + Q * Math.Log(V)
             + (px - 1) * Math.Log(meanSpend)

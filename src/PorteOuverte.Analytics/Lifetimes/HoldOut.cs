@@ -43,21 +43,39 @@ public static partial class Lifetimes
             throw new ArgumentException("No client had bought before the cut.", nameof(purchases));
         var buyers = Buyers(purchases, cut, end);
         var report = QuietClients(histories, window, fewestRepeaters);
-        var probabilities = report.Clients.Select(c => Math.Clamp(c.ProbabilityOfPurchase, 0, 1)).ToArray();
+        var probabilities = report
+            .Clients.Select(c => Math.Clamp(c.ProbabilityOfPurchase, 0, 1))
+            .ToArray();
         var outcomes = report.Clients.Select(c => buyers.Contains(c.Client)).ToArray();
         var result = Calibration.Of(probabilities, outcomes);
 
         var curve = LearnRecency(purchases, cut.AddDays(-window), cut);
-        var recency = Calibration.Of(report.Clients.Select(c => curve.Probability(c.DaysSilent)).ToArray(), outcomes);
+        var recency = Calibration.Of(
+            report.Clients.Select(c => curve.Probability(c.DaysSilent)).ToArray(),
+            outcomes
+        );
         // Its order needs no curve: the shorter the silence, the likelier a purchase.
         recency = recency with
         {
-            Auc = Calibration.AreaUnderCurve(report.Clients.Select(c => -(double)c.DaysSilent).ToArray(), outcomes),
+            Auc = Calibration.AreaUnderCurve(
+                report.Clients.Select(c => -(double)c.DaysSilent).ToArray(),
+                outcomes
+            ),
         };
-        return new(report.Method, report.Reason, result, recency, result.BaseRate * (1 - result.BaseRate));
+        return new(
+            report.Method,
+            report.Reason,
+            result,
+            recency,
+            result.BaseRate * (1 - result.BaseRate)
+        );
     }
 
-    private static HashSet<int> Buyers(ReadOnlySpan<Purchase> purchases, DateOnly after, DateOnly until)
+    private static HashSet<int> Buyers(
+        ReadOnlySpan<Purchase> purchases,
+        DateOnly after,
+        DateOnly until
+    )
     {
         var buyers = new HashSet<int>();
         foreach (var purchase in purchases)
@@ -66,7 +84,11 @@ public static partial class Lifetimes
         return buyers;
     }
 
-    private static RecencyCurve LearnRecency(ReadOnlySpan<Purchase> purchases, DateOnly cut, DateOnly end)
+    private static RecencyCurve LearnRecency(
+        ReadOnlySpan<Purchase> purchases,
+        DateOnly cut,
+        DateOnly end
+    )
     {
         var histories = Summarise(purchases, cut);
         var buyers = Buyers(purchases, cut, end);
@@ -79,18 +101,24 @@ public static partial class Lifetimes
     /// <summary>P(purchase) = 1/(1 + e^−(u + v ln(1 + days))).</summary>
     private sealed class RecencyCurve(double level, double slope)
     {
-        public double Probability(double days) => 1 / (1 + Math.Exp(-level - slope * Math.Log(1 + days)));
+        public double Probability(double days) =>
+            1 / (1 + Math.Exp(-level - slope * Math.Log(1 + days)));
 
         /// <summary>Newton's method with a weak ridge (variance 25), so that separated data have an answer too.</summary>
         public static RecencyCurve Of(double[] days, bool[] bought)
         {
             // One imagined client each way keeps the level finite in the smallest portfolios.
             var rate = (bought.Count(b => b) + 1.0) / (bought.Length + 2);
-            double u = Math.Log(rate / (1 - rate)), v = 0;
+            double u = Math.Log(rate / (1 - rate)),
+                v = 0;
             const double ridge = 1 / 25.0;
             for (var step = 0; step < 50 && days.Length > 1; step++)
             {
-                double gu = -ridge * u, gv = -ridge * v, huu = ridge, huv = 0, hvv = ridge;
+                double gu = -ridge * u,
+                    gv = -ridge * v,
+                    huu = ridge,
+                    huv = 0,
+                    hvv = ridge;
                 for (var i = 0; i < days.Length; i++)
                 {
                     var x = Math.Log(1 + days[i]);
@@ -103,7 +131,10 @@ public static partial class Lifetimes
                     hvv += weight * x * x;
                 }
                 var determinant = huu * hvv - huv * huv;
-                var (du, dv) = ((hvv * gu - huv * gv) / determinant, (huu * gv - huv * gu) / determinant);
+                var (du, dv) = (
+                    (hvv * gu - huv * gv) / determinant,
+                    (huu * gv - huv * gu) / determinant
+                );
                 var length = Math.Min(1, 3 / Math.Max(1e-9, Math.Abs(du) + Math.Abs(dv)));
                 (u, v) = (u + length * du, v + length * dv);
                 if (Math.Abs(du) + Math.Abs(dv) < 1e-10)

@@ -65,14 +65,22 @@ public abstract record LifetimeModel
     /// <param name="period">Length of one, in the model's unit (4.345 weeks for a month).</param>
     /// <param name="discount">d ≥ 0 per period.</param>
     /// <exception cref="ArgumentException">A number lies outside its range.</exception>
-    public double LifetimeValue(PurchaseSummary client, double value, int periods, double period, double discount)
+    public double LifetimeValue(
+        PurchaseSummary client,
+        double value,
+        int periods,
+        double period,
+        double discount
+    )
     {
         client.Check();
         Guard.Finite(value);
         Guard.Positive(period);
         Guard.NotNegative(discount);
         ArgumentOutOfRangeException.ThrowIfNegative(periods);
-        double sum = 0, before = 0, factor = 1;
+        double sum = 0,
+            before = 0,
+            factor = 1;
         for (var i = 1; i <= periods; i++)
         {
             var now = ConditionalExpectedPurchases(client, i * period);
@@ -102,9 +110,15 @@ public abstract record LifetimeModel
     private protected abstract PurchaseSummary Draw(Random random, double age);
 
     /// <summary>Follows one client: gaps until one passes the age, a purchase or the death.</summary>
-    private protected static PurchaseSummary Follow(double age, Func<double> gap, Func<bool> leaves, bool mayLeaveAtOnce)
+    private protected static PurchaseSummary Follow(
+        double age,
+        Func<double> gap,
+        Func<bool> leaves,
+        bool mayLeaveAtOnce
+    )
     {
-        double now = 0, logGaps = 0;
+        double now = 0,
+            logGaps = 0;
         var repeats = 0;
         var gone = mayLeaveAtOnce && leaves();
         while (!gone)

@@ -29,7 +29,8 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
     public override double LogLikelihood(PurchaseSummary client)
     {
         client.Check();
-        double x = client.Repeats, c = R + K * x;
+        double x = client.Repeats,
+            c = R + K * x;
         var exponent = c * Silence(client);
         var odds = A / (B + x);
         // ln(S + odds·e^E) with E ≥ 0 of any size.
@@ -64,9 +65,13 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
     public override double ConditionalExpectedPurchases(PurchaseSummary client, double time)
     {
         Guard.NotNegative(time);
-        double x = client.Repeats, c = R + K * x;
+        double x = client.Repeats,
+            c = R + K * x;
         return ProbabilityAlive(client)
-            * OverTicks(client, j => DropoutSum.Expected(c + j, Alpha + client.Age, A, B + x + 1, time, K, j));
+            * OverTicks(
+                client,
+                j => DropoutSum.Expected(c + j, Alpha + client.Age, A, B + x + 1, time, K, j)
+            );
     }
 
     /// <inheritdoc/>
@@ -81,7 +86,10 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
         var stayed = Math.Exp(Functions.LogRising(B, count) - Functions.LogRising(A + B, count));
         return stayed
             / (A + B + count)
-            * ((B + count) * exactly + A * NegativeBinomial.Tail(checked(K * count), R, Alpha, time));
+            * (
+                (B + count) * exactly
+                + A * NegativeBinomial.Tail(checked(K * count), R, Alpha, time)
+            );
     }
 
     /// <inheritdoc/>
@@ -96,7 +104,10 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
     /// <summary>Σ_{j&lt;k} wⱼ, at least 1.</summary>
     private double Ticks(PurchaseSummary client)
     {
-        double c = R + (double)K * client.Repeats, u = (client.Age - client.Last) / (Alpha + client.Age), weight = 1, sum = 1;
+        double c = R + (double)K * client.Repeats,
+            u = (client.Age - client.Last) / (Alpha + client.Age),
+            weight = 1,
+            sum = 1;
         for (var j = 1; j < K; j++)
             sum += weight *= (c + j - 1) / j * u;
         return sum;
@@ -105,8 +116,11 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
     /// <summary>Mean of a value over the ticks already made.</summary>
     private double OverTicks(PurchaseSummary client, Func<int, double> value)
     {
-        double c = R + (double)K * client.Repeats, u = (client.Age - client.Last) / (Alpha + client.Age);
-        double weight = 1, weights = 0, sum = 0;
+        double c = R + (double)K * client.Repeats,
+            u = (client.Age - client.Last) / (Alpha + client.Age);
+        double weight = 1,
+            weights = 0,
+            sum = 0;
         for (var j = 0; j < K; j++)
         {
             if (j > 0)
@@ -125,6 +139,11 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
     {
         var rate = Gamma.Sample(random, R, Alpha);
         var leaving = Beta.Sample(random, A, B);
-        return Follow(age, () => Gamma.Sample(random, K, rate), () => random.NextDouble() < leaving, true);
+        return Follow(
+            age,
+            () => Gamma.Sample(random, K, rate),
+            () => random.NextDouble() < leaving,
+            true
+        );
     }
 }

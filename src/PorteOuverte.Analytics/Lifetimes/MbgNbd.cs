@@ -50,7 +50,8 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Lifeti
     {
         Guard.NotNegative(time);
         double x = client.Repeats;
-        return ProbabilityAlive(client) * DropoutSum.Expected(R + x, Alpha + client.Age, A, B + x + 1, time);
+        return ProbabilityAlive(client)
+            * DropoutSum.Expected(R + x, Alpha + client.Age, A, B + x + 1, time);
     }
 
     /// <inheritdoc/>
@@ -72,7 +73,8 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Lifeti
     public override double ProbabilityOfAny(PurchaseSummary client, double time)
     {
         Guard.NotNegative(time);
-        return ProbabilityAlive(client) * NegativeBinomial.Tail(1, R + client.Repeats, Alpha + client.Age, time);
+        return ProbabilityAlive(client)
+            * NegativeBinomial.Tail(1, R + client.Repeats, Alpha + client.Age, time);
     }
 
     /// <summary>P(alive) of many clients at once, on all cores.</summary>
@@ -114,6 +116,11 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Lifeti
     {
         var rate = Gamma.Sample(random, R, Alpha);
         var leaving = Beta.Sample(random, A, B);
-        return Follow(age, () => Exponential.Sample(random, rate), () => random.NextDouble() < leaving, true);
+        return Follow(
+            age,
+            () => Exponential.Sample(random, rate),
+            () => random.NextDouble() < leaving,
+            true
+        );
     }
 }

@@ -50,7 +50,10 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public override double ExpectedPurchases(double time)
     {
         Guard.NotNegative(time);
-        return R * Beta / Alpha * Functions.DiscountedLength(S - 1, Functions.LogOnePlus(time / Beta));
+        return R
+            * Beta
+            / Alpha
+            * Functions.DiscountedLength(S - 1, Functions.LogOnePlus(time / Beta));
     }
 
     /// <inheritdoc/>
@@ -82,12 +85,16 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
             var low = panel == 59 ? 0 : high * 0.6;
             // Long lifetimes: no panel may span more than a few units either.
             low = Math.Max(low, high - 2);
-            double half = (high - low) / 2, part = 0;
+            double half = (high - low) / 2,
+                part = 0;
             for (var i = 0; i < rule.Nodes.Length; i++)
             {
                 var y = low + half * (1 + rule.Nodes[i]);
                 var tau = Beta * Functions.ExpMinusOne(y);
-                part += rule.Weights[i] * Math.Exp(-S * y) * NegativeBinomial.Probability(count, R, Alpha, tau);
+                part +=
+                    rule.Weights[i]
+                    * Math.Exp(-S * y)
+                    * NegativeBinomial.Probability(count, R, Alpha, tau);
             }
             sum += part * half;
             high = low;
@@ -100,9 +107,15 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public override double ProbabilityOfAny(PurchaseSummary client, double time)
     {
         Guard.NotNegative(time);
-        double c = R + client.Repeats, alpha = Alpha + client.Age;
+        double c = R + client.Repeats,
+            alpha = Alpha + client.Age;
         // c/α ∫ (α/(α+τ))^(c+1) (β/(β+τ))^s dτ; the weight dτ/(α+τ) is the integral with α and β exchanged.
-        return Math.Min(1, ProbabilityAlive(client) * c * DecayIntegral.Of(S, Beta + client.Age, c, alpha, 0, time).Value);
+        return Math.Min(
+            1,
+            ProbabilityAlive(client)
+                * c
+                * DecayIntegral.Of(S, Beta + client.Age, c, alpha, 0, time).Value
+        );
     }
 
     /// <summary>P(alive)·(r+x)/(α+T) ∫₀^∞ e^{−δt} ((β+T)/(β+T+t))^s dt, Ψ(s, s; δ(β+T)) in the paper.</summary>
@@ -112,13 +125,18 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         Guard.Positive(discount);
         var scale = discount * (Beta + client.Age);
         var lasting = Functions.HalfLine(u => Math.Exp(-S * Functions.LogOnePlus(u / scale)));
-        return ProbabilityAlive(client) * (R + client.Repeats) / (Alpha + client.Age) * lasting / discount;
+        return ProbabilityAlive(client)
+            * (R + client.Repeats)
+            / (Alpha + client.Age)
+            * lasting
+            / discount;
     }
 
     /// <summary>s·J and E, so that the odds of having left are s·J·e^E.</summary>
     private (double Gone, double Exponent) Gone(PurchaseSummary client)
     {
-        double c = R + client.Repeats, silence = client.Age - client.Last;
+        double c = R + client.Repeats,
+            silence = client.Age - client.Last;
         var exponent =
             c * Functions.LogOnePlus(silence / (Alpha + client.Last))
             + S * Functions.LogOnePlus(silence / (Beta + client.Last));
@@ -129,7 +147,12 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     {
         var rate = Gamma.Sample(random, R, Alpha);
         var lifetime = Exponential.Sample(random, Gamma.Sample(random, S, Beta));
-        var drawn = Follow(Math.Min(age, lifetime), () => Exponential.Sample(random, rate), () => false, false);
+        var drawn = Follow(
+            Math.Min(age, lifetime),
+            () => Exponential.Sample(random, rate),
+            () => false,
+            false
+        );
         return drawn with { Age = age };
     }
 }

@@ -11,8 +11,14 @@ public sealed class PurchaseSample
     private PurchaseSample(Collapse rows)
     {
         Rows = rows.Count;
-        var padded = (Rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        (Repeats, Last, Age, Weights) = (new double[padded], new double[padded], new double[padded], new double[padded]);
+        var padded =
+            (Rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        (Repeats, Last, Age, Weights) = (
+            new double[padded],
+            new double[padded],
+            new double[padded],
+            new double[padded]
+        );
         Array.Fill(Age, 1);
         rows.CopyTo(Repeats, Last, Age, Weights);
         foreach (var weight in Weights)

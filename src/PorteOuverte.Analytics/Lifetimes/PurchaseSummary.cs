@@ -9,7 +9,12 @@ namespace PorteOuverte.Analytics;
 /// <param name="Age">T, time observed since the first purchase, &gt; 0, in the same unit (weeks by custom).</param>
 /// <param name="LogGaps">Σ ln of the x times between purchases; only comparing rhythms k needs it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct PurchaseSummary(int Repeats, double Last, double Age, double LogGaps = 0)
+public readonly record struct PurchaseSummary(
+    int Repeats,
+    double Last,
+    double Age,
+    double LogGaps = 0
+)
 {
     /// <exception cref="ArgumentException">No client can have these numbers.</exception>
     internal void Check(string name = "client")
@@ -25,7 +30,10 @@ public readonly record struct PurchaseSummary(int Repeats, double Last, double A
             : null;
         if (wrong is not null)
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{wrong}: x = {Repeats}, t_x = {Last}, T = {Age}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{wrong}: x = {Repeats}, t_x = {Last}, T = {Age}."
+                ),
                 name
             );
     }

@@ -91,7 +91,11 @@ public static partial class Lifetimes
         return QuietClients(Summarise(purchases, today), days, fewestRepeaters);
     }
 
-    internal static QuietReport QuietClients(IReadOnlyList<ClientHistory> histories, int days, int fewestRepeaters)
+    internal static QuietReport QuietClients(
+        IReadOnlyList<ClientHistory> histories,
+        int days,
+        int fewestRepeaters
+    )
     {
         var repeaters = histories.Count(h => h.Gaps.Count > 0);
         LifetimeFit<MbgCnbdK>? fit = null;
@@ -116,7 +120,9 @@ public static partial class Lifetimes
                     h.DaysSilent / usual,
                     h.Gaps.Count > 0,
                     fitted ? fit!.Model.ProbabilityAlive(h.Summary) : rhythm.Alive(h),
-                    fitted ? fit!.Model.ProbabilityOfAny(h.Summary, days / 7.0) : rhythm.Any(h, days)
+                    fitted
+                        ? fit!.Model.ProbabilityOfAny(h.Summary, days / 7.0)
+                        : rhythm.Any(h, days)
                 );
             }
         );
@@ -127,7 +133,12 @@ public static partial class Lifetimes
             fewestRepeaters,
             days,
             fit,
-            [.. clients.OrderBy(c => c.ProbabilityAlive).ThenByDescending(c => c.Ratio).ThenBy(c => c.Client)]
+            [
+                .. clients
+                    .OrderBy(c => c.ProbabilityAlive)
+                    .ThenByDescending(c => c.Ratio)
+                    .ThenBy(c => c.Client),
+            ]
         );
     }
 
@@ -145,7 +156,8 @@ public static partial class Lifetimes
 
         static int FirstPlace(int[] sorted, int value)
         {
-            int low = 0, high = sorted.Length;
+            int low = 0,
+                high = sorted.Length;
             while (low < high)
             {
                 var middle = (low + high) / 2;

@@ -29,7 +29,11 @@ internal sealed class RhythmModel
 
     public RhythmModel(IReadOnlyList<ClientHistory> clients)
     {
-        double squares = 0, degrees = 0, sum = 0, count = 0, sumSquares = 0;
+        double squares = 0,
+            degrees = 0,
+            sum = 0,
+            count = 0,
+            sumSquares = 0;
         foreach (var client in clients)
         {
             if (client.Gaps.Count == 0)
@@ -41,10 +45,14 @@ internal sealed class RhythmModel
             sumSquares += mean * mean;
             count++;
         }
-        _sharedVariance = Math.Max(LeastSpread * LeastSpread, degrees > 0 ? squares / degrees : UnknownSpread * UnknownSpread);
+        _sharedVariance = Math.Max(
+            LeastSpread * LeastSpread,
+            degrees > 0 ? squares / degrees : UnknownSpread * UnknownSpread
+        );
         // Nobody has bought again: a quarter is assumed, within a factor of e.
         _meanLog = count > 0 ? sum / count : Math.Log(91);
-        _betweenVariance = count > 1 ? Math.Max(0, (sumSquares - sum * sum / count) / (count - 1)) : 1;
+        _betweenVariance =
+            count > 1 ? Math.Max(0, (sumSquares - sum * sum / count) / (count - 1)) : 1;
         LeavingProbability = EstimateLeaving(clients);
     }
 
@@ -58,7 +66,9 @@ internal sealed class RhythmModel
             return Math.Exp(_meanLog);
         var sorted = client.Gaps.Order().ToArray();
         var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+        return sorted.Length % 2 == 1
+            ? sorted[middle]
+            : (sorted[middle - 1] + sorted[middle]) / 2.0;
     }
 
     /// <summary>S(days): probability that a gap of this client lasts longer.</summary>
@@ -73,13 +83,16 @@ internal sealed class RhythmModel
     /// <summary>Spread of the logarithms of gaps: 0.3 means within about a third, two times in three.</summary>
     public double Spread(ClientHistory client) => Law(client).Scale;
 
-    public double Alive(ClientHistory client) => Alive(Lasts(client, client.DaysSilent), LeavingProbability);
+    public double Alive(ClientHistory client) =>
+        Alive(Lasts(client, client.DaysSilent), LeavingProbability);
 
     /// <summary>P(purchase within some days), the client alive and the gap ending by then.</summary>
     public double Any(ClientHistory client, double days)
     {
         var now = Lasts(client, client.DaysSilent);
-        return now > 0 ? Alive(client) * Math.Clamp(1 - Lasts(client, client.DaysSilent + days) / now, 0, 1) : 0;
+        return now > 0
+            ? Alive(client) * Math.Clamp(1 - Lasts(client, client.DaysSilent + days) / now, 0, 1)
+            : 0;
     }
 
     private (double Centre, double Scale, double Degrees) Law(ClientHistory client)
@@ -90,7 +103,10 @@ internal sealed class RhythmModel
         var centre = client.Gaps.Average(g => Math.Log(g));
         var squares = client.Gaps.Sum(g => Math.Pow(Math.Log(g) - centre, 2));
         var degrees = SharedGaps + n - 1;
-        var variance = Math.Max(LeastSpread * LeastSpread, (SharedGaps * _sharedVariance + squares) / degrees);
+        var variance = Math.Max(
+            LeastSpread * LeastSpread,
+            (SharedGaps * _sharedVariance + squares) / degrees
+        );
         return (centre, Math.Sqrt(variance * (1 + 1.0 / n)), degrees);
     }
 
@@ -100,9 +116,11 @@ internal sealed class RhythmModel
     /// <summary>EM over who has left, each purchase having been survived but perhaps the latest.</summary>
     private double EstimateLeaving(IReadOnlyList<ClientHistory> clients)
     {
-        const double priorLeft = 1, priorStayed = 9;
+        const double priorLeft = 1,
+            priorStayed = 9;
         var lasts = clients.Select(c => Lasts(c, c.DaysSilent)).ToArray();
-        double survived = clients.Sum(c => (double)c.Gaps.Count), leaving = 0.1;
+        double survived = clients.Sum(c => (double)c.Gaps.Count),
+            leaving = 0.1;
         for (var step = 0; step < 200; step++)
         {
             var left = 0.0;

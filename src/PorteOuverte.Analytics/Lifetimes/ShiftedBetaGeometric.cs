@@ -15,7 +15,9 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     public double Survival(int renewals)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(renewals);
-        return Math.Exp(Functions.LogRising(Beta, renewals) - Functions.LogRising(Alpha + Beta, renewals));
+        return Math.Exp(
+            Functions.LogRising(Beta, renewals) - Functions.LogRising(Alpha + Beta, renewals)
+        );
     }
 
     /// <summary>P(T = t) = B(α+1, β+t−1)/B(α, β), leaving at renewal t.</summary>
@@ -47,7 +49,8 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(renewal);
         Guard.Positive(discount);
-        double term = 1, sum = 0;
+        double term = 1,
+            sum = 0;
         for (var t = renewal; ; t++)
         {
             term *= Retention(t);

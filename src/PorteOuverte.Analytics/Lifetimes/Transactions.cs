@@ -55,7 +55,9 @@ public static partial class Lifetimes
             if (purchase.Amount > 0 && purchase.Date <= until)
                 known.Add(purchase);
         }
-        known.Sort((a, b) => a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Date.CompareTo(b.Date));
+        known.Sort(
+            (a, b) => a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Date.CompareTo(b.Date)
+        );
         var histories = new List<ClientHistory>();
         var all = CollectionsMarshal.AsSpan(known);
         for (int start = 0, end; start < all.Length; start = end)
@@ -67,11 +69,16 @@ public static partial class Lifetimes
         return histories;
     }
 
-    private static ClientHistory History(ReadOnlySpan<Purchase> purchases, DateOnly until, double unit)
+    private static ClientHistory History(
+        ReadOnlySpan<Purchase> purchases,
+        DateOnly until,
+        double unit
+    )
     {
         var (first, latest) = (purchases[0].Date, purchases[0].Date);
         var gaps = new List<int>();
-        double spend = 0, logGaps = 0;
+        double spend = 0,
+            logGaps = 0;
         foreach (var purchase in purchases)
         {
             if (purchase.Date > latest)
@@ -90,6 +97,14 @@ public static partial class Lifetimes
             logGaps
         );
         var silent = until.DayNumber - latest.DayNumber;
-        return new(purchases[0].Client, first, latest, silent, gaps, summary, gaps.Count > 0 ? spend / gaps.Count : 0);
+        return new(
+            purchases[0].Client,
+            first,
+            latest,
+            silent,
+            gaps,
+            summary,
+            gaps.Count > 0 ? spend / gaps.Count : 0
+        );
     }
 }

@@ -32,7 +32,12 @@ public sealed record CountComparison(
         return SpecialFunctions.BetaRegularized(Past + 0.5, Recent + 0.5, other);
     }
 
-    internal static CountComparison Of(int recent, double recentExposure, int past, double pastExposure)
+    internal static CountComparison Of(
+        int recent,
+        double recentExposure,
+        int past,
+        double pastExposure
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(recent);
         ArgumentOutOfRangeException.ThrowIfNegative(past);
@@ -40,7 +45,14 @@ public sealed record CountComparison(
         Guard.Positive(pastExposure);
         var share = recentExposure / (recentExposure + pastExposure);
         var tail = Tail(recent, past, share);
-        return new(recent, recentExposure, past, pastExposure, tail, (tail + Tail(recent + 1, past - 1, share)) / 2);
+        return new(
+            recent,
+            recentExposure,
+            past,
+            pastExposure,
+            tail,
+            (tail + Tail(recent + 1, past - 1, share)) / 2
+        );
     }
 
     /// <summary>P(K ≥ recent) for K ~ Bin(recent + past, share).</summary>

@@ -43,7 +43,10 @@ public static partial class Losses
         {
             Guard.NotNegative(t[i], nameof(times));
             if (t[i] > horizon || i > 0 && t[i] < t[i - 1])
-                throw new ArgumentException("Times ascend and lie within the horizon.", nameof(times));
+                throw new ArgumentException(
+                    "Times ascend and lie within the horizon.",
+                    nameof(times)
+                );
         }
 
         var rate = t.Length / horizon;
@@ -53,16 +56,34 @@ public static partial class Losses
         {
             var maximiser = new Maximiser((p, g) => HawkesLogLikelihood(t, horizon, p, g), 25);
             // The decay starts in units of the mean gap, so that days or years make no difference.
-            var found = maximiser.From([Math.Log(rate * 0.6), Math.Log(0.4), Math.Log(decay * 25 * rate)]);
-            if (best is null || found.Converged && !best.Converged || found.Converged == best.Converged && found.Value > best.Value)
+            var found = maximiser.From([
+                Math.Log(rate * 0.6),
+                Math.Log(0.4),
+                Math.Log(decay * 25 * rate),
+            ]);
+            if (
+                best is null
+                || found.Converged && !best.Converged
+                || found.Converged == best.Converged && found.Value > best.Value
+            )
                 best = found;
         }
         // Excitation that gains nothing over a constant rate is none.
         if (best is null || !(best.Value > poisson + 1e-7))
-            return new(rate, 0, rate, poisson, poisson, true, [Math.Sqrt(rate / horizon), double.PositiveInfinity, double.PositiveInfinity]);
+            return new(
+                rate,
+                0,
+                rate,
+                poisson,
+                poisson,
+                true,
+                [Math.Sqrt(rate / horizon), double.PositiveInfinity, double.PositiveInfinity]
+            );
         var errors = new double[3];
         for (var i = 0; i < 3; i++)
-            errors[i] = best.Covariance is { } c ? Math.Sqrt(c[i * 3 + i]) * Math.Exp(best.Point[i]) : double.PositiveInfinity;
+            errors[i] = best.Covariance is { } c
+                ? Math.Sqrt(c[i * 3 + i]) * Math.Exp(best.Point[i])
+                : double.PositiveInfinity;
         return new(
             Math.Exp(best.Point[0]),
             Math.Exp(best.Point[1]),
@@ -74,11 +95,23 @@ public static partial class Losses
         );
     }
 
-    private static double HawkesLogLikelihood(double[] times, double horizon, ReadOnlySpan<double> logs, Span<double> gradient)
+    private static double HawkesLogLikelihood(
+        double[] times,
+        double horizon,
+        ReadOnlySpan<double> logs,
+        Span<double> gradient
+    )
     {
-        double mu = Math.Exp(logs[0]), eta = Math.Exp(logs[1]), beta = Math.Exp(logs[2]);
+        double mu = Math.Exp(logs[0]),
+            eta = Math.Exp(logs[1]),
+            beta = Math.Exp(logs[2]);
         // a = Σ e^{−β(t−tⱼ)} and d = Σ (t−tⱼ) e^{−β(t−tⱼ)} over the earlier losses, carried from loss to loss.
-        double a = 0, d = 0, log = -mu * horizon, toMu = -horizon, toEta = 0, toBeta = 0;
+        double a = 0,
+            d = 0,
+            log = -mu * horizon,
+            toMu = -horizon,
+            toEta = 0,
+            toBeta = 0;
         for (var i = 0; i < times.Length; i++)
         {
             if (i > 0)

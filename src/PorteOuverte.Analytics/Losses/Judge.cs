@@ -35,7 +35,11 @@ public static partial class Losses
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">A loss lies in the future, or an option outside its range.</exception>
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
-    public static LossVerdict Judge(ReadOnlySpan<DateOnly> losses, DateOnly today, JudgeOptions? options = null)
+    public static LossVerdict Judge(
+        ReadOnlySpan<DateOnly> losses,
+        DateOnly today,
+        JudgeOptions? options = null
+    )
     {
         options ??= new();
         var daysAgo = DaysAgo(losses, today);
@@ -44,7 +48,8 @@ public static partial class Losses
             throw new ArgumentException("The recent days lie within the horizon.", nameof(options));
         var scan = Scan(daysAgo, options.Scan);
         var within = daysAgo.Count(d => d <= horizon);
-        var causes = options.Causes.Count > 0 ? SharedCauses(options.Clients, within, options.Causes) : [];
+        var causes =
+            options.Causes.Count > 0 ? SharedCauses(options.Clients, within, options.Causes) : [];
         var past = daysAgo.Count(d => d <= horizon && d > options.RecentDays);
         var pastDays = (double)(horizon - options.RecentDays);
         var detectable = new Detectability(
@@ -86,20 +91,44 @@ public static partial class Losses
 
         var reasons = new List<LossReason>();
         if (scan.PValue <= 0.10)
-            reasons.Add(new(LossReasonKind.Cluster, scan.PValue, scan.Observed, scan.Expected, scan.Window));
+            reasons.Add(
+                new(LossReasonKind.Cluster, scan.PValue, scan.Observed, scan.Expected, scan.Window)
+            );
         foreach (var cause in shared)
-            reasons.Add(new(LossReasonKind.SharedCause, cause.QValue, cause.Cause.Losses, cause.Expected, null, cause.Cause));
+            reasons.Add(
+                new(
+                    LossReasonKind.SharedCause,
+                    cause.QValue,
+                    cause.Cause.Losses,
+                    cause.Expected,
+                    null,
+                    cause.Cause
+                )
+            );
         if (cusum is { Alarm: true })
             reasons.Add(new(LossReasonKind.CusumAlarm, null, cusum.Sums[^1], cusum.Threshold));
         if (level == LossLevel.CommonCause)
             // The cause decided, so it comes first; the sort is stable.
             reasons = [.. reasons.OrderBy(r => r.Kind == LossReasonKind.SharedCause ? 0 : 1)];
         if (reasons.Count == 0)
-            reasons.Add(new(LossReasonKind.NothingDetected, scan.PValue, scan.Observed, detectable.AtFivePercent, detectable.RecentDays));
+            reasons.Add(
+                new(
+                    LossReasonKind.NothingDetected,
+                    scan.PValue,
+                    scan.Observed,
+                    detectable.AtFivePercent,
+                    detectable.RecentDays
+                )
+            );
         return new(level, reasons, scan, causes, cusum, detectable);
     }
 
-    private static PoissonCusum? RunCusum(double[] daysAgo, int horizon, double usual, double between)
+    private static PoissonCusum? RunCusum(
+        double[] daysAgo,
+        int horizon,
+        double usual,
+        double between
+    )
     {
         Guard.Positive(between);
         var months = (int)(horizon / DaysInMonth);
@@ -112,16 +141,23 @@ public static partial class Losses
             if (month >= 0)
                 counts[month]++;
         }
-        // On a lattice of tenths the run length is exact; the threshold is the least with rare enough false alarms.
-        var reference = Math.Max(0.1, Math.Round(CusumReference(usual, 2 * usual), 1));
-        int low = 0, high = 10;
-        while (CusumRunLength(usual, reference, high / 10.0) < between && high < 1_000)
+        // On a lattice of tenths (of ones where losses are many) the run length is exact and soon computed; the
+        // threshold is the least with rare enough false alarms.
+        var lattice = usual < 3 ? 10.0 : 1;
+        var reference =
+            Math.Max(1, Math.Round(CusumReference(usual, 2 * usual) * lattice)) / lattice;
+        int low = 0,
+            high = 10;
+        while (CusumRunLength(usual, reference, high / lattice) < between && high < 1_000)
             (low, high) = (high, high * 2);
         while (high - low > 1)
         {
             var middle = (low + high) / 2;
-            (low, high) = CusumRunLength(usual, reference, middle / 10.0) < between ? (middle, high) : (low, middle);
+            (low, high) =
+                CusumRunLength(usual, reference, middle / lattice) < between
+                    ? (middle, high)
+                    : (low, middle);
         }
-        return Cusum(counts, reference, high / 10.0);
+        return Cusum(counts, reference, high / lattice);
     }
 }

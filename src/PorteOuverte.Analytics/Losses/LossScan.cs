@@ -27,11 +27,20 @@ public sealed record LossScan(
     internal static LossScan Of(ReadOnlySpan<double> daysAgo, ScanOptions options)
     {
         if (options.Horizon <= 0)
-            throw new ArgumentException("The horizon is a positive number of days.", nameof(options));
+            throw new ArgumentException(
+                "The horizon is a positive number of days.",
+                nameof(options)
+            );
         if (options.Windows.Count == 0 || options.Windows.Any(w => w <= 0))
             throw new ArgumentException("Windows are positive numbers of days.", nameof(options));
-        if (options.ClientsByDay is { } held && (held.Count < options.Horizon || held.Any(c => !(c >= 0 && double.IsFinite(c)))))
-            throw new ArgumentException("The clients held are needed for each day of the horizon.", nameof(options));
+        if (
+            options.ClientsByDay is { } held
+            && (held.Count < options.Horizon || held.Any(c => !(c >= 0 && double.IsFinite(c))))
+        )
+            throw new ArgumentException(
+                "The clients held are needed for each day of the horizon.",
+                nameof(options)
+            );
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Runs, 1, nameof(options));
 
         var distances = new List<double>(daysAgo.Length);
@@ -78,7 +87,13 @@ public sealed record LossScan(
             IsExact = exact,
             PValue = exact
                 ? ExactPValue(shares, total, best.LogLikelihoodRatio)
-                : SimulatedPValue(shares, total, best.LogLikelihoodRatio, options.Runs, options.Seed),
+                : SimulatedPValue(
+                    shares,
+                    total,
+                    best.LogLikelihoodRatio,
+                    options.Runs,
+                    options.Seed
+                ),
         };
     }
 
@@ -90,7 +105,9 @@ public sealed record LossScan(
         if (!(expected > 0))
             return double.MaxValue;
         var inside = count * Math.Log(count / expected);
-        return count == total ? inside : inside + (total - count) * Math.Log((total - count) / (total - expected));
+        return count == total
+            ? inside
+            : inside + (total - count) * Math.Log((total - count) / (total - expected));
     }
 
     /// <summary>Per window the least count whose ratio reaches the observed one (rounding errors forgiven).</summary>
@@ -100,7 +117,9 @@ public sealed record LossScan(
         for (var i = 0; i < shares.Length; i++)
         {
             var count = 0;
-            while (count <= total && !(Ratio(count, total, total * shares[i]) >= ratio * (1 - 1e-12)))
+            while (
+                count <= total && !(Ratio(count, total, total * shares[i]) >= ratio * (1 - 1e-12))
+            )
                 count++;
             limits[i] = count;
         }
@@ -116,10 +135,12 @@ public sealed record LossScan(
         var limits = Limits(shares, total, ratio);
         var (state, next) = (new double[total + 1], new double[total + 1]);
         state[0] = 1;
-        double reached = 0, before = 0;
+        double reached = 0,
+            before = 0;
         for (var window = 0; window < shares.Length; window++)
         {
-            var chance = before >= 1 ? 0 : Math.Clamp((shares[window] - before) / (1 - before), 0, 1);
+            var chance =
+                before >= 1 ? 0 : Math.Clamp((shares[window] - before) / (1 - before), 0, 1);
             before = shares[window];
             Array.Clear(next);
             for (var count = 0; count <= total; count++)
@@ -146,11 +167,19 @@ public sealed record LossScan(
             return k == 0 ? 1 : 0;
         if (p >= 1)
             return k == n ? 1 : 0;
-        return Math.Exp(SpecialFunctions.BinomialLn(n, k) + k * Math.Log(p) + (n - k) * Functions.LogOnePlus(-p));
+        return Math.Exp(
+            SpecialFunctions.BinomialLn(n, k) + k * Math.Log(p) + (n - k) * Functions.LogOnePlus(-p)
+        );
     }
 
     /// <summary>(1 + simulated maxima reaching the observed one) / (1 + runs): never zero.</summary>
-    private static double SimulatedPValue(double[] shares, int total, double ratio, int runs, int seed)
+    private static double SimulatedPValue(
+        double[] shares,
+        int total,
+        double ratio,
+        int runs,
+        int seed
+    )
     {
         var limits = Limits(shares, total, ratio);
         var random = new Random(seed);
@@ -162,7 +191,11 @@ public sealed record LossScan(
             for (var loss = 0; loss < total; loss++)
             {
                 var place = random.NextDouble();
-                for (var window = shares.Length - 1; window >= 0 && place < shares[window]; window--)
+                for (
+                    var window = shares.Length - 1;
+                    window >= 0 && place < shares[window];
+                    window--
+                )
                     counts[window]++;
             }
             for (var window = 0; window < counts.Length; window++)
@@ -179,7 +212,8 @@ public sealed record LossScan(
     /// <summary>Days, or client-days, within a distance of the trigger.</summary>
     private sealed class Exposure(IReadOnlyList<double>? clientsByDay, double trigger)
     {
-        public double Within(double days) => clientsByDay is null ? days : Before(trigger + days) - Before(trigger);
+        public double Within(double days) =>
+            clientsByDay is null ? days : Before(trigger + days) - Before(trigger);
 
         private double Before(double distance)
         {

@@ -53,7 +53,12 @@ public sealed record LossReason(
 /// <param name="PastLosses">k₀, losses before them.</param>
 /// <param name="AtFivePercent">Recent losses for p ≤ 0.05.</param>
 /// <param name="AtOnePercent">Recent losses for p ≤ 0.01.</param>
-public sealed record Detectability(int RecentDays, int PastLosses, int AtFivePercent, int AtOnePercent);
+public sealed record Detectability(
+    int RecentDays,
+    int PastLosses,
+    int AtFivePercent,
+    int AtOnePercent
+);
 
 /// <summary>The verdict on a portfolio's losses, with everything it rests on.</summary>
 /// <param name="Level">What the losses amount to.</param>

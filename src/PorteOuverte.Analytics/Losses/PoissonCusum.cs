@@ -5,7 +5,12 @@ namespace PorteOuverte.Analytics;
 /// <param name="Threshold">h: an alarm when the sum reaches it.</param>
 /// <param name="Sums">S after each month, S ← max(0, S + count − k); not reset by an alarm.</param>
 /// <param name="FirstAlarm">Index of the first month with S ≥ h; null when there is none.</param>
-public sealed record PoissonCusum(double Reference, double Threshold, double[] Sums, int? FirstAlarm)
+public sealed record PoissonCusum(
+    double Reference,
+    double Threshold,
+    double[] Sums,
+    int? FirstAlarm
+)
 {
     /// <summary>Whether the sum stands at or above the threshold now.</summary>
     public bool Alarm => Sums.Length > 0 && Sums[^1] >= Threshold;
@@ -70,7 +75,11 @@ public static partial class Losses
         Guard.Positive(reference);
         Guard.Positive(threshold);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, MostStates);
-        var finest = Math.Clamp((int)(MostStates / Math.Max(threshold, reference)), 1, FinestLattice);
+        var finest = Math.Clamp(
+            (int)(MostStates / Math.Max(threshold, reference)),
+            1,
+            FinestLattice
+        );
         var lattice = 1;
         while (lattice < finest && !(IsWhole(reference * lattice) && IsWhole(threshold * lattice)))
             lattice++;

@@ -43,7 +43,11 @@ public static partial class Losses
         Guard.Positive(shape);
         Guard.Positive(rate);
         if (!(hazard > 0 && hazard < 1))
-            throw new ArgumentOutOfRangeException(nameof(hazard), hazard, "A probability in (0, 1) is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(hazard),
+                hazard,
+                "A probability in (0, 1) is needed."
+            );
         var run = new double[counts.Length + 1];
         // Losses within the run of each length: its posterior is Gamma(shape + sum, rate + length).
         var sums = new double[counts.Length + 1];
@@ -53,7 +57,8 @@ public static partial class Losses
         {
             var x = counts[t];
             ArgumentOutOfRangeException.ThrowIfNegative(x, nameof(counts));
-            double changed = 0, evidence = 0;
+            double changed = 0,
+                evidence = 0;
             for (var r = t; r >= 0; r--)
             {
                 var joint = run[r] * Predictive(x, shape + sums[r], rate + r);
@@ -66,7 +71,11 @@ public static partial class Losses
             sums[0] = 0;
             // A count of millions underflows everywhere: then the run is new for sure.
             if (!(evidence > 0))
-                throw new ArgumentOutOfRangeException(nameof(counts), x, "A count is too far from all others to compare.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(counts),
+                    x,
+                    "A count is too far from all others to compare."
+                );
             for (var r = 0; r <= t + 1; r++)
                 run[r] /= evidence;
             log += Math.Log(evidence);

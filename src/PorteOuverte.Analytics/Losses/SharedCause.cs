@@ -31,16 +31,25 @@ public static partial class Losses
     /// <returns>The tested levels, the most surprising first.</returns>
     /// <exception cref="ArgumentException">A level holds more losses than clients, or than there are.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or n exceeds N.</exception>
-    public static IReadOnlyList<SharedCause> SharedCauses(int clients, int losses, IEnumerable<CauseCount> causes)
+    public static IReadOnlyList<SharedCause> SharedCauses(
+        int clients,
+        int losses,
+        IEnumerable<CauseCount> causes
+    )
     {
         ArgumentNullException.ThrowIfNull(causes);
         var tested = causes.Where(c => c.Losses >= FewestShared).ToArray();
-        var p = Array.ConvertAll(tested, c => HypergeometricTail(clients, c.Clients, losses, c.Losses));
+        var p = Array.ConvertAll(
+            tested,
+            c => HypergeometricTail(clients, c.Clients, losses, c.Losses)
+        );
         var q = BenjaminiHochberg(p);
         return
         [
             .. tested
-                .Select((c, i) => new SharedCause(c, (double)losses * c.Clients / clients, p[i], q[i]))
+                .Select(
+                    (c, i) => new SharedCause(c, (double)losses * c.Clients / clients, p[i], q[i])
+                )
                 .OrderBy(c => c.PValue),
         ];
     }
@@ -61,9 +70,15 @@ public static partial class Losses
         ArgumentOutOfRangeException.ThrowIfGreaterThan(atLeast, Math.Min(marked, drawn));
         var all = SpecialFunctions.BinomialLn(population, drawn);
         var sum = 0.0;
-        for (var x = Math.Max(atLeast, drawn - (population - marked)); x <= Math.Min(marked, drawn); x++)
+        for (
+            var x = Math.Max(atLeast, drawn - (population - marked));
+            x <= Math.Min(marked, drawn);
+            x++
+        )
             sum += Math.Exp(
-                SpecialFunctions.BinomialLn(marked, x) + SpecialFunctions.BinomialLn(population - marked, drawn - x) - all
+                SpecialFunctions.BinomialLn(marked, x)
+                    + SpecialFunctions.BinomialLn(population - marked, drawn - x)
+                    - all
             );
         return Math.Min(1, sum);
     }

@@ -21,7 +21,12 @@ public static partial class Payments
     /// <param name="creditSales">Sales on credit of the period, &gt; 0.</param>
     /// <param name="days">Days of the period, &gt; 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
-    public static double AverageDaysDelinquent(double receivables, double current, double creditSales, double days)
+    public static double AverageDaysDelinquent(
+        double receivables,
+        double current,
+        double creditSales,
+        double days
+    )
     {
         Guard.NotNegative(current);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(current, receivables);
@@ -50,8 +55,14 @@ public static partial class Payments
         for (var month = 0; month < monthlySales.Length && left > 0; month++)
         {
             Guard.NotNegative(monthlySales[month], nameof(monthlySales));
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(daysInMonth[month], nameof(daysInMonth));
-            days += left >= monthlySales[month] ? daysInMonth[month] : left / monthlySales[month] * daysInMonth[month];
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(
+                daysInMonth[month],
+                nameof(daysInMonth)
+            );
+            days +=
+                left >= monthlySales[month]
+                    ? daysInMonth[month]
+                    : left / monthlySales[month] * daysInMonth[month];
             left -= monthlySales[month];
         }
         return days;

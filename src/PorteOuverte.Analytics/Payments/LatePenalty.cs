@@ -16,14 +16,25 @@ public readonly record struct LatePaymentRate(DateOnly From, decimal Legal, deci
 /// <param name="Rate">Per cent a year.</param>
 /// <param name="Interest">Amount × rate × days / 365, not rounded.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct LatePenaltyPart(DateOnly From, DateOnly Through, int Days, decimal Rate, decimal Interest);
+public readonly record struct LatePenaltyPart(
+    DateOnly From,
+    DateOnly Through,
+    int Days,
+    decimal Rate,
+    decimal Interest
+);
 
 /// <summary>What a late payment owes on top.</summary>
 /// <param name="Days">Days late.</param>
 /// <param name="Interest">Penalty rounded to cents, no VAT.</param>
 /// <param name="Indemnity">Fixed 40 € for recovery, when late at all.</param>
 /// <param name="Parts">The half-years.</param>
-public sealed record LatePenalty(int Days, decimal Interest, decimal Indemnity, IReadOnlyList<LatePenaltyPart> Parts);
+public sealed record LatePenalty(
+    int Days,
+    decimal Interest,
+    decimal Indemnity,
+    IReadOnlyList<LatePenaltyPart> Parts
+);
 
 public static partial class Payments
 {
@@ -67,7 +78,11 @@ public static partial class Payments
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
         if (agreedRate is < 0)
-            throw new ArgumentOutOfRangeException(nameof(agreedRate), agreedRate, "A rate is not negative.");
+            throw new ArgumentOutOfRangeException(
+                nameof(agreedRate),
+                agreedRate,
+                "A rate is not negative."
+            );
         if (paid <= due)
             return new(0, 0, 0, []);
         var parts = new List<LatePenaltyPart>();
@@ -92,7 +107,11 @@ public static partial class Payments
         );
     }
 
-    private static decimal RateOf(DateOnly half, IReadOnlyList<LatePaymentRate> rates, decimal? agreed)
+    private static decimal RateOf(
+        DateOnly half,
+        IReadOnlyList<LatePaymentRate> rates,
+        decimal? agreed
+    )
     {
         foreach (var rate in rates)
             if (rate.From == half)

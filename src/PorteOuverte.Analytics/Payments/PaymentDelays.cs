@@ -8,7 +8,12 @@ namespace PorteOuverte.Analytics;
 /// <param name="Paid">Date of its (last) payment; null while open.</param>
 /// <param name="Amount">Amount, &gt; 0, in any one currency.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct InvoicePayment(DateOnly Issued, DateOnly Due, DateOnly? Paid, double Amount);
+public readonly record struct InvoicePayment(
+    DateOnly Issued,
+    DateOnly Due,
+    DateOnly? Paid,
+    double Amount
+);
 
 /// <summary>How a set of invoices was paid, as known on one day.</summary>
 /// <param name="PaidCount">Invoices paid by that day.</param>
@@ -44,8 +49,15 @@ public static partial class Payments
     public static PaymentDelays Delays(ReadOnlySpan<InvoicePayment> invoices, DateOnly asOf)
     {
         var (durations, ended) = (new List<double>(), new List<bool>());
-        int paid = 0, overdue = 0, late = 0;
-        double days = 0, amountPaid = 0, weightedDays = 0, weightedLateness = 0, amountLate = 0, amountJudged = 0;
+        int paid = 0,
+            overdue = 0,
+            late = 0;
+        double days = 0,
+            amountPaid = 0,
+            weightedDays = 0,
+            weightedLateness = 0,
+            amountLate = 0,
+            amountJudged = 0;
         foreach (var invoice in invoices)
         {
             Guard.Positive(invoice.Amount, nameof(invoices));

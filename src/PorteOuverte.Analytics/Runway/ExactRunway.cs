@@ -23,7 +23,10 @@ public static partial class Runway
         plan.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         if (plan.Volatility > 0)
-            throw new ArgumentException("Continuous months cannot be enumerated; simulate them.", nameof(plan));
+            throw new ArgumentException(
+                "Continuous months cannot be enumerated; simulate them.",
+                nameof(plan)
+            );
         var law = new Dictionary<double, double> { [plan.Cash - plan.Charges(months).Sum()] = 1 };
         var income = new double[months];
         foreach (var client in plan.Clients)
@@ -34,7 +37,10 @@ public static partial class Runway
             {
                 Array.Clear(income);
                 RunwayPlan.AddPayments(client, leaves, income);
-                outcomes[leaves - 1] = (income.Sum(), leaves > months ? stays : stays * client.LeavingProbability);
+                outcomes[leaves - 1] = (
+                    income.Sum(),
+                    leaves > months ? stays : stays * client.LeavingProbability
+                );
                 stays *= 1 - client.LeavingProbability;
             }
             law = Convolve(law, outcomes);
@@ -45,7 +51,9 @@ public static partial class Runway
             RunwayPlan.AddPayments(deal, income);
             law = Convolve(law, [(0, 1 - deal.Probability), (income.Sum(), deal.Probability)]);
         }
-        double mean = 0, variance = 0, below = 0;
+        double mean = 0,
+            variance = 0,
+            below = 0;
         foreach (var (cash, probability) in law)
         {
             mean += cash * probability;
@@ -72,7 +80,10 @@ public static partial class Runway
             var key = Math.Round(cash + sum, 4) + 0.0;
             next[key] = next.GetValueOrDefault(key) + probability * chance;
             if (next.Count > MostOutcomes)
-                throw new ArgumentException("Too many outcomes to enumerate; simulate them.", nameof(law));
+                throw new ArgumentException(
+                    "Too many outcomes to enumerate; simulate them.",
+                    nameof(law)
+                );
         }
         return next;
     }
@@ -91,7 +102,8 @@ public static partial class Runway
     {
         CheckRuin(cash, drift, deviation, months);
         // In units of σ. Above `top` the next months cannot reach zero any more within 12 deviations.
-        double start = cash / deviation, step = drift / deviation;
+        double start = cash / deviation,
+            step = drift / deviation;
         var top = Math.Max(start, 0) + Math.Max(0, step) * months + 9 * Math.Sqrt(months) + 3;
         if (start + Math.Min(0, step) * months > 40 * Math.Sqrt(months))
             return 0;
@@ -148,14 +160,30 @@ public static partial class Runway
     /// <param name="months">n ≥ 1.</param>
     /// <remarks>First passage of Brownian motion; source: D. R. Cox and H. D. Miller, <i>Stochastic Processes</i>, 1965.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
-    public static double ContinuousRuinProbability(double cash, double drift, double deviation, int months)
+    public static double ContinuousRuinProbability(
+        double cash,
+        double drift,
+        double deviation,
+        int months
+    )
     {
         CheckRuin(cash, drift, deviation, months);
         var spread = deviation * Math.Sqrt(months);
-        var reflected = MathNet.Numerics.Distributions.Normal.CDF(0, 1, (drift * months - cash) / spread);
+        var reflected = MathNet.Numerics.Distributions.Normal.CDF(
+            0,
+            1,
+            (drift * months - cash) / spread
+        );
         // A large negative drift makes the exponential overflow while the second factor vanishes: 0·∞ is 0 here.
-        var second = reflected > 0 ? Math.Exp(-2 * drift * cash / deviation / deviation + Math.Log(reflected)) : 0;
-        var first = MathNet.Numerics.Distributions.Normal.CDF(0, 1, -(cash + drift * months) / spread);
+        var second =
+            reflected > 0
+                ? Math.Exp(-2 * drift * cash / deviation / deviation + Math.Log(reflected))
+                : 0;
+        var first = MathNet.Numerics.Distributions.Normal.CDF(
+            0,
+            1,
+            -(cash + drift * months) / spread
+        );
         return Math.Clamp(first + second, 0, 1);
     }
 

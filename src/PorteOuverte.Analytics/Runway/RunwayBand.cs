@@ -9,7 +9,13 @@ namespace PorteOuverte.Analytics;
 /// <param name="High">90 % quantile.</param>
 /// <param name="ProbabilityOut">Share of futures in which cash was below zero by this month.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct RunwayMonth(int Month, double Low, double Median, double High, double ProbabilityOut);
+public readonly record struct RunwayMonth(
+    int Month,
+    double Low,
+    double Median,
+    double High,
+    double ProbabilityOut
+);
 
 /// <summary>A simulated runway with its 10–90 % band.</summary>
 /// <param name="Months">One entry per month.</param>
@@ -63,7 +69,11 @@ public static partial class Runway
         {
             Array.Clear(income);
             foreach (var client in plan.Clients)
-                RunwayPlan.AddPayments(client, LeavingMonth(random.NextDouble(), client.LeavingProbability), income);
+                RunwayPlan.AddPayments(
+                    client,
+                    LeavingMonth(random.NextDouble(), client.LeavingProbability),
+                    income
+                );
             foreach (var deal in plan.Deals)
                 if (random.NextDouble() < deal.Probability)
                     RunwayPlan.AddPayments(deal, income);
@@ -84,7 +94,8 @@ public static partial class Runway
 
     private static RunwayBand Band(double[][] cash, int[] firstOut, int months, int runs)
     {
-        double mean = 0, square = 0;
+        double mean = 0,
+            square = 0;
         foreach (var final in cash[^1])
             mean += final / runs;
         foreach (var final in cash[^1])
@@ -106,14 +117,19 @@ public static partial class Runway
         }
         return new(rows, Out(0.1), Out(0.5), Out(0.9), mean, Math.Sqrt(square), runs);
 
-        int? Out(double p) => firstOut[(int)Math.Ceiling(p * runs) - 1] is var month && month <= months ? month : null;
+        int? Out(double p) =>
+            firstOut[(int)Math.Ceiling(p * runs) - 1] is var month && month <= months
+                ? month
+                : null;
     }
 
     private static double Quantile(double[] sorted, double p)
     {
         var at = p * (sorted.Length - 1);
         var low = (int)at;
-        return low + 1 < sorted.Length ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
+        return low + 1 < sorted.Length
+            ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low])
+            : sorted[low];
     }
 
     /// <summary>First month not paid for: geometric, by inversion.</summary>
@@ -128,5 +144,6 @@ public static partial class Runway
     }
 
     private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
+        * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -7,7 +7,11 @@ namespace PorteOuverte.Analytics;
 /// <param name="LeavingProbability">Probability of leaving in each month; a leaver pays nothing from then on.</param>
 /// <param name="PaymentDelay">Months between the work and its payment, ≥ 0; a fraction is split between two months.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct RunwayClient(double MonthlyMargin, double LeavingProbability, double PaymentDelay = 0);
+public readonly record struct RunwayClient(
+    double MonthlyMargin,
+    double LeavingProbability,
+    double PaymentDelay = 0
+);
 
 /// <summary>A deal that may come.</summary>
 /// <param name="Amount">What it brings, once, or each month when it recurs.</param>
@@ -15,7 +19,12 @@ public readonly record struct RunwayClient(double MonthlyMargin, double LeavingP
 /// <param name="Month">The month of its first payment, from 1.</param>
 /// <param name="Recurring">Whether it pays each month from then on.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct RunwayDeal(double Amount, double Probability, int Month, bool Recurring = false);
+public readonly record struct RunwayDeal(
+    double Amount,
+    double Probability,
+    int Month,
+    bool Recurring = false
+);
 
 /// <summary>Cash, charges, clients and deals: everything a runway rests on.</summary>
 public sealed record RunwayPlan

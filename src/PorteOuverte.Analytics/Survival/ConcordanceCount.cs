@@ -3,7 +3,11 @@ namespace PorteOuverte.Analytics;
 /// <summary>Counts concordant pairs with a binary indexed tree over the ranks of the risks.</summary>
 internal static class ConcordanceCount
 {
-    public static double Of(ReadOnlySpan<double> times, ReadOnlySpan<bool> ended, ReadOnlySpan<double> risks)
+    public static double Of(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> ended,
+        ReadOnlySpan<double> risks
+    )
     {
         var n = times.Length;
         var (keys, order, rank) = (new ulong[n], new int[n], new int[n]);
@@ -22,7 +26,9 @@ internal static class ConcordanceCount
             (keys[i], order[i]) = (~RadixSort.Key(times[i]), i);
         RadixSort.Sort(keys, n, order);
         var tree = new int[ranks + 1];
-        long pairs = 0, concordant = 0, tied = 0;
+        long pairs = 0,
+            concordant = 0,
+            tied = 0;
         var inTree = 0;
         for (int start = 0, end; start < n; start = end)
         {

@@ -43,7 +43,8 @@ internal sealed class CoxPartialLikelihood
         }
         for (var i = 0; i < n; i++)
         for (var c = 0; c < _p; c++)
-            _scale[c] += (covariates[i * _p + c] - mean[c]) * (covariates[i * _p + c] - mean[c]) / n;
+            _scale[c] +=
+                (covariates[i * _p + c] - mean[c]) * (covariates[i * _p + c] - mean[c]) / n;
         for (var c = 0; c < _p; c++)
             _scale[c] = _scale[c] > 0 ? Math.Sqrt(_scale[c]) : 1;
         for (var i = 0; i < n; i++)
@@ -64,14 +65,24 @@ internal sealed class CoxPartialLikelihood
         Guard.NotEmpty(times, nameof(times));
         Guard.SameLength(ended.Length, times.Length, nameof(ended));
         if (covariates.IsEmpty || covariates.Length % times.Length != 0)
-            throw new ArgumentException("The covariates are rows of equal length, one row per duration.", nameof(covariates));
+            throw new ArgumentException(
+                "The covariates are rows of equal length, one row per duration.",
+                nameof(covariates)
+            );
         if (ended.IndexOf(true) < 0)
-            throw new ArgumentException("Nothing has ended yet: hazards cannot be compared.", nameof(ended));
+            throw new ArgumentException(
+                "Nothing has ended yet: hazards cannot be compared.",
+                nameof(ended)
+            );
         var likelihood = new CoxPartialLikelihood(times, ended, covariates, ties);
         return likelihood.Maximise(times, ended, covariates);
     }
 
-    private CoxFit Maximise(ReadOnlySpan<double> times, ReadOnlySpan<bool> ended, ReadOnlySpan<double> covariates)
+    private CoxFit Maximise(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> ended,
+        ReadOnlySpan<double> covariates
+    )
     {
         var (beta, trial) = (new double[_p], new double[_p]);
         var none = Evaluate(beta);
@@ -118,7 +129,9 @@ internal sealed class CoxPartialLikelihood
             if (inverse is null || Math.Sqrt(inverse[c * _p + c]) > 1000)
                 converged = false;
             coefficients[c] = beta[c] / _scale[c];
-            errors[c] = inverse is null ? double.PositiveInfinity : Math.Sqrt(inverse[c * _p + c]) / _scale[c];
+            errors[c] = inverse is null
+                ? double.PositiveInfinity
+                : Math.Sqrt(inverse[c * _p + c]) / _scale[c];
         }
         var risks = new double[times.Length];
         for (var i = 0; i < risks.Length; i++)
@@ -135,9 +148,14 @@ internal sealed class CoxPartialLikelihood
         var half = p * (p + 1) / 2;
         Array.Clear(_gradient);
         // s0, s1, s2: sums of w, w·x, w·x·xᵀ over the risk set; t0, t1, t2 over those ending now; u over half a matrix.
-        Span<double> s1 = new double[p], t1 = new double[p], s2 = new double[half], t2 = new double[half];
+        Span<double> s1 = new double[p],
+            t1 = new double[p],
+            s2 = new double[half],
+            t2 = new double[half];
         Span<double> information = new double[half];
-        double s0 = 0, t0, log = 0;
+        double s0 = 0,
+            t0,
+            log = 0;
         ReadOnlySpan<double> x = _x;
         for (int start = 0, end; start < _keys.Length; start = end)
         {
@@ -179,7 +197,8 @@ internal sealed class CoxPartialLikelihood
                     var mean = (s1[a] - f * t1[a]) * inverse;
                     _gradient[a] -= mean;
                     for (var b = 0; b <= a; b++, k++)
-                        information[k] += (s2[k] - f * t2[k]) * inverse - mean * (s1[b] - f * t1[b]) * inverse;
+                        information[k] +=
+                            (s2[k] - f * t2[k]) * inverse - mean * (s1[b] - f * t1[b]) * inverse;
                 }
             }
         }
@@ -189,7 +208,12 @@ internal sealed class CoxPartialLikelihood
         return log;
     }
 
-    private static void Accumulate(ReadOnlySpan<double> row, double w, Span<double> first, Span<double> second)
+    private static void Accumulate(
+        ReadOnlySpan<double> row,
+        double w,
+        Span<double> first,
+        Span<double> second
+    )
     {
         for (int a = 0, k = 0; a < row.Length; a++)
         {

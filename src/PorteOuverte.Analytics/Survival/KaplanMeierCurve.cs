@@ -15,12 +15,14 @@ public sealed class KaplanMeierCurve
         (Survival, StandardErrors) = (new double[steps], new double[steps]);
         (Low, High) = (new double[steps], new double[steps]);
         var z = Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2);
-        double survival = 1, greenwood = 0;
+        double survival = 1,
+            greenwood = 0;
         // Greenwood's sums wait in the array of the errors that they become.
         var sums = StandardErrors;
         for (var i = 0; i < steps; i++)
         {
-            double n = AtRisk[i], d = Endings[i];
+            double n = AtRisk[i],
+                d = Endings[i];
             survival *= (n - d) / n;
             // Greenwood's sum is infinite where nobody is left; the last step alone can be such.
             greenwood += d < n ? d / (n * (n - d)) : 0;
@@ -39,7 +41,10 @@ public sealed class KaplanMeierCurve
         var i = 0;
         for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            var (survival, root) = (new Vector<double>(Survival, i), Vector.SquareRoot(new Vector<double>(sums, i)));
+            var (survival, root) = (
+                new Vector<double>(Survival, i),
+                Vector.SquareRoot(new Vector<double>(sums, i))
+            );
             var log = Vector.Log(survival);
             var spread = Vector.Exp(root * z / -log);
             (survival * root).CopyTo(StandardErrors, i);
@@ -50,7 +55,11 @@ public sealed class KaplanMeierCurve
         {
             var (root, log) = (Math.Sqrt(sums[i]), Math.Log(Survival[i]));
             var spread = Math.Exp(root * z / -log);
-            (StandardErrors[i], Low[i], High[i]) = (Survival[i] * root, Math.Exp(log * spread), Math.Exp(log / spread));
+            (StandardErrors[i], Low[i], High[i]) = (
+                Survival[i] * root,
+                Math.Exp(log * spread),
+                Math.Exp(log / spread)
+            );
         }
     }
 
@@ -116,10 +125,12 @@ public sealed class NelsonAalenCurve
     {
         (Times, AtRisk, Endings) = (table.Times, table.AtRisk, table.Endings);
         (CumulativeHazard, StandardErrors) = (new double[Times.Length], new double[Times.Length]);
-        double hazard = 0, variance = 0;
+        double hazard = 0,
+            variance = 0;
         for (var i = 0; i < Times.Length; i++)
         {
-            double n = AtRisk[i], d = Endings[i];
+            double n = AtRisk[i],
+                d = Endings[i];
             hazard += d / n;
             variance += d / (n * n);
             CumulativeHazard[i] = hazard;

@@ -14,7 +14,11 @@ public sealed record LogRankTest(
     double[] Expected
 )
 {
-    internal static LogRankTest Of(ReadOnlySpan<double> times, ReadOnlySpan<bool> ended, ReadOnlySpan<int> groups)
+    internal static LogRankTest Of(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> ended,
+        ReadOnlySpan<int> groups
+    )
     {
         Guard.NotEmpty(times, nameof(times));
         Guard.SameLength(ended.Length, times.Length, nameof(ended));
@@ -23,7 +27,11 @@ public sealed record LogRankTest(
         foreach (var group in groups)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(group, nameof(groups));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(group, groups.Length, nameof(groups));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+                group,
+                groups.Length,
+                nameof(groups)
+            );
             count = Math.Max(count, group + 1);
         }
         if (count < 2)
@@ -63,7 +71,11 @@ public sealed record LogRankTest(
                 expected[g] += d * atRisk[g] / n;
                 for (var h = 0; n > 1 && g < last && h < last; h++)
                     variance[g * last + h] +=
-                        d * (n - d) / (n - 1) * (atRisk[g] / n) * ((g == h ? 1 : 0) - atRisk[h] / n);
+                        d
+                        * (n - d)
+                        / (n - 1)
+                        * (atRisk[g] / n)
+                        * ((g == h ? 1 : 0) - atRisk[h] / n);
             }
             for (var g = 0; g < count; g++)
                 atRisk[g] -= leaving[g];

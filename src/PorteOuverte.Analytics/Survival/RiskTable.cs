@@ -24,7 +24,8 @@ internal sealed class RiskTable
             for (var i = 0; i < times.Length; i++)
             {
                 Guard.NotNegative(times[i], nameof(times));
-                keys[i] = BitConverter.DoubleToUInt64Bits(times[i] + 0.0) << 1 | (ended[i] ? 1UL : 0UL);
+                keys[i] =
+                    BitConverter.DoubleToUInt64Bits(times[i] + 0.0) << 1 | (ended[i] ? 1UL : 0UL);
             }
             RadixSort.Sort(keys, times.Length);
             return Of(keys.AsSpan(0, times.Length));

@@ -20,15 +20,25 @@ internal sealed class WeibullLikelihood
         (_gradient, _information) = (new double[p + 1], new double[(p + 1) * (p + 1)]);
     }
 
-    public static WeibullFit Fit(ReadOnlySpan<double> times, ReadOnlySpan<bool> ended, ReadOnlySpan<double> covariates)
+    public static WeibullFit Fit(
+        ReadOnlySpan<double> times,
+        ReadOnlySpan<bool> ended,
+        ReadOnlySpan<double> covariates
+    )
     {
         Guard.NotEmpty(times, nameof(times));
         var n = times.Length;
         Guard.SameLength(ended.Length, n, nameof(ended));
         if (covariates.Length % n != 0)
-            throw new ArgumentException("The covariates are rows of equal length, one row per duration.", nameof(covariates));
+            throw new ArgumentException(
+                "The covariates are rows of equal length, one row per duration.",
+                nameof(covariates)
+            );
         if (ended.IndexOf(true) < 0)
-            throw new ArgumentException("Nothing has ended yet: a duration cannot be estimated.", nameof(ended));
+            throw new ArgumentException(
+                "Nothing has ended yet: a duration cannot be estimated.",
+                nameof(ended)
+            );
         var columns = covariates.Length / n;
         var (mean, deviation) = (new double[columns], new double[columns]);
         var logTimes = new double[n];
@@ -130,7 +140,15 @@ internal sealed class WeibullLikelihood
             errors[0] = Math.Sqrt(Math.Max(0, variance));
             errors[_p] = Math.Sqrt(inverse[_p * n + _p]);
         }
-        return new(intercept, coefficients, Math.Exp(theta[_p]), errors, logLikelihood, converged, iterations);
+        return new(
+            intercept,
+            coefficients,
+            Math.Exp(theta[_p]),
+            errors,
+            logLikelihood,
+            converged,
+            iterations
+        );
     }
 
     /// <summary>Steepest ascent of a bounded length, while the curvature is not yet that of a maximum.</summary>
@@ -157,9 +175,13 @@ internal sealed class WeibullLikelihood
             var u = _logTimes[i];
             for (var c = 0; c < row.Length; c++)
                 u -= row[c] * theta[c];
-            double z = rho * u, e = Math.Exp(z), delta = _ended[i] ? 1 : 0;
+            double z = rho * u,
+                e = Math.Exp(z),
+                delta = _ended[i] ? 1 : 0;
             log += delta * (kappa + z - _logTimes[i]) - e;
-            double slope = rho * (e - delta), cross = -rho * (e - delta + z * e), curve = rho * rho * e;
+            double slope = rho * (e - delta),
+                cross = -rho * (e - delta + z * e),
+                curve = rho * rho * e;
             for (var a = 0; a < row.Length; a++)
             {
                 _gradient[a] += slope * row[a];

@@ -6,17 +6,32 @@ namespace PorteOuverte.Analytics.Tests;
 public class GuideTests
 {
     private static readonly string Root = FindRoot();
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root, "docs", "guide", "en", "analytics.md"));
+    private static readonly string Page = File.ReadAllText(
+        Path.Combine(Root, "docs", "guide", "en", "analytics.md")
+    );
 
     [Fact]
     public void Every_example_of_the_page_runs_as_a_test()
     {
         var source = Lines(
-            File.ReadAllText(Path.Combine(Root, "tests", "PorteOuverte.Analytics.Tests", "Guide", "GuideExamples.cs"))
+            File.ReadAllText(
+                Path.Combine(
+                    Root,
+                    "tests",
+                    "PorteOuverte.Analytics.Tests",
+                    "Guide",
+                    "GuideExamples.cs"
+                )
+            )
         );
-        var blocks = Page.Split("```csharp\n").Skip(1).Select(b => b[..b.IndexOf("```", StringComparison.Ordinal)]).ToArray();
+        var blocks = Page.Split("```csharp\n")
+            .Skip(1)
+            .Select(b => b[..b.IndexOf("```", StringComparison.Ordinal)])
+            .ToArray();
 
-        blocks.Length.ShouldBe(typeof(GuideExamples).GetMethods().Count(m => m.DeclaringType == typeof(GuideExamples)));
+        blocks.Length.ShouldBe(
+            typeof(GuideExamples).GetMethods().Count(m => m.DeclaringType == typeof(GuideExamples))
+        );
         foreach (var block in blocks)
             source.ShouldContain(Lines(block));
     }
@@ -27,7 +42,9 @@ public class GuideTests
         var verbs = typeof(Concentration)
             .Assembly.GetExportedTypes()
             .Where(t => t is { IsAbstract: true, IsSealed: true })
-            .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(t =>
+                t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            )
             .Where(m => !m.IsSpecialName)
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
             .Distinct()
@@ -35,7 +52,14 @@ public class GuideTests
 
         verbs.Length.ShouldBeGreaterThan(40);
         // A verb stands on the page in full, or short beside its class in the table: "`Nbd` fits: `FitNbd`".
-        verbs.Where(v => !Page.Contains(v, StringComparison.Ordinal) && !Page.Contains($"`{v[(v.IndexOf('.', StringComparison.Ordinal) + 1)..]}`", StringComparison.Ordinal))
+        verbs
+            .Where(v =>
+                !Page.Contains(v, StringComparison.Ordinal)
+                && !Page.Contains(
+                    $"`{v[(v.IndexOf('.', StringComparison.Ordinal) + 1)..]}`",
+                    StringComparison.Ordinal
+                )
+            )
             .ShouldBeEmpty();
     }
 
@@ -48,6 +72,8 @@ public class GuideTests
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "PorteOuverte.slnx")))
                 return at.FullName;
-        throw new DirectoryNotFoundException("The repository's root was not found above the tests.");
+        throw new DirectoryNotFoundException(
+            "The repository's root was not found above the tests."
+        );
     }
 }

@@ -27,7 +27,9 @@ public class BadInputTests
         var client = new PurchaseSummary(x, last, age);
         foreach (var model in Models)
         {
-            Should.Throw<ArgumentException>(() => model.ProbabilityAlive(client)).Message.ShouldContain("x = ");
+            Should
+                .Throw<ArgumentException>(() => model.ProbabilityAlive(client))
+                .Message.ShouldContain("x = ");
             Should.Throw<ArgumentException>(() => model.ConditionalExpectedPurchases(client, 1));
             Should.Throw<ArgumentException>(() => model.ProbabilityOfAny(client, 1));
             Should.Throw<ArgumentException>(() => model.LogLikelihood(client));
@@ -44,10 +46,16 @@ public class BadInputTests
         {
             Should.Throw<ArgumentOutOfRangeException>(() => model.ExpectedPurchases(-1));
             Should.Throw<ArgumentOutOfRangeException>(() => model.ExpectedPurchases(double.NaN));
-            Should.Throw<ArgumentOutOfRangeException>(() => model.ConditionalExpectedPurchases(client, double.PositiveInfinity));
+            Should.Throw<ArgumentOutOfRangeException>(() =>
+                model.ConditionalExpectedPurchases(client, double.PositiveInfinity)
+            );
             Should.Throw<ArgumentOutOfRangeException>(() => model.Probability(-1, 1));
-            Should.Throw<ArgumentOutOfRangeException>(() => model.DiscountedResidualPurchases(client, 0));
-            Should.Throw<ArgumentOutOfRangeException>(() => model.LifetimeValue(client, 1, -1, 1, 0));
+            Should.Throw<ArgumentOutOfRangeException>(() =>
+                model.DiscountedResidualPurchases(client, 0)
+            );
+            Should.Throw<ArgumentOutOfRangeException>(() =>
+                model.LifetimeValue(client, 1, -1, 1, 0)
+            );
         }
     }
 
@@ -66,7 +74,13 @@ public class BadInputTests
     [Fact]
     public void One_client_or_equal_clients_do_not_converge_and_say_so()
     {
-        foreach (var clients in (PurchaseSummary[][])[[new(3, 20, 30, 3)], [.. Enumerable.Repeat(new PurchaseSummary(3, 20, 30, 3), 50)]])
+        foreach (
+            var clients in (PurchaseSummary[][])
+                [
+                    [new(3, 20, 30, 3)],
+                    [.. Enumerable.Repeat(new PurchaseSummary(3, 20, 30, 3), 50)],
+                ]
+        )
         {
             var sample = PurchaseSample.Of(clients);
             var fit = Lifetimes.FitBgNbd(sample);
@@ -90,7 +104,15 @@ public class BadInputTests
             {
                 var age = Math.Pow(10, random.Next(-3, 4)) * (.1 + random.NextDouble());
                 var x = random.Next(0, 4) * random.Next(0, 30);
-                clients[i] = x == 0 ? new(0, 0, age) : new(x, age * (.001 + .999 * random.NextDouble()), age, random.NextDouble() - .5);
+                clients[i] =
+                    x == 0
+                        ? new(0, 0, age)
+                        : new(
+                            x,
+                            age * (.001 + .999 * random.NextDouble()),
+                            age,
+                            random.NextDouble() - .5
+                        );
             }
             clients[0] = new(1, 1, 2, .1);
             foreach (var fit in Fits(PurchaseSample.Of(clients)))
@@ -117,19 +139,44 @@ public class BadInputTests
         Should.Throw<ArgumentException>(() => Lifetimes.FitBgBb([]));
         Should.Throw<ArgumentException>(() => Lifetimes.FitBgBb([new(0, 0, 6, 10)]));
         Should.Throw<ArgumentException>(() => Lifetimes.FitBgBb([new(3, 2, 6)]));
-        Should.Throw<ArgumentException>(() => Lifetimes.FitMbgCnbdK(PurchaseSample.Of([new(2, 5, 9)])));
-        Should.Throw<ArgumentOutOfRangeException>(() => Lifetimes.FitMbgCnbdK(PurchaseSample.Of([new(2, 5, 9, 1)]), 0));
-        Should.Throw<ArgumentOutOfRangeException>(() => new ShiftedBetaGeometric(1, 1).Survival(-1));
-        Should.Throw<ArgumentOutOfRangeException>(() => new GammaGamma(6, 4, 15).ExpectedSpend(-1, 3));
+        Should.Throw<ArgumentException>(() =>
+            Lifetimes.FitMbgCnbdK(PurchaseSample.Of([new(2, 5, 9)]))
+        );
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Lifetimes.FitMbgCnbdK(PurchaseSample.Of([new(2, 5, 9, 1)]), 0)
+        );
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            new ShiftedBetaGeometric(1, 1).Survival(-1)
+        );
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            new GammaGamma(6, 4, 15).ExpectedSpend(-1, 3)
+        );
         new GammaGamma(6, .5, 15).ExpectedSpend(0, 0).ShouldBe(double.PositiveInfinity);
     }
 
-    private static IEnumerable<Func<(double LogLikelihood, IReadOnlyList<double> Parameters, IReadOnlyList<double> Errors)>> Fits(PurchaseSample sample)
+    private static IEnumerable<
+        Func<(double LogLikelihood, IReadOnlyList<double> Parameters, IReadOnlyList<double> Errors)>
+    > Fits(PurchaseSample sample)
     {
-        yield return () => Lifetimes.FitNbd(sample) is var f ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors) : default;
-        yield return () => Lifetimes.FitBgNbd(sample) is var f ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors) : default;
-        yield return () => Lifetimes.FitMbgNbd(sample) is var f ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors) : default;
-        yield return () => Lifetimes.FitMbgCnbdK(sample, 3) is var f ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors) : default;
-        yield return () => Lifetimes.FitParetoNbd(sample) is var f ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors) : default;
+        yield return () =>
+            Lifetimes.FitNbd(sample) is var f
+                ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors)
+                : default;
+        yield return () =>
+            Lifetimes.FitBgNbd(sample) is var f
+                ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors)
+                : default;
+        yield return () =>
+            Lifetimes.FitMbgNbd(sample) is var f
+                ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors)
+                : default;
+        yield return () =>
+            Lifetimes.FitMbgCnbdK(sample, 3) is var f
+                ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors)
+                : default;
+        yield return () =>
+            Lifetimes.FitParetoNbd(sample) is var f
+                ? (f.LogLikelihood, f.Model.Parameters, f.StandardErrors)
+                : default;
     }
 }

@@ -10,7 +10,10 @@ public class BatchTests
         var (x, last, age) = (new double[n], new double[n], new double[n]);
         for (var i = 0; i < n; i++)
         {
-            x[i] = i % 5 == 0 ? 0 : i % 97 == 0 ? 1000 : random.Next(1, 40);
+            x[i] =
+                i % 5 == 0 ? 0
+                : i % 97 == 0 ? 1000
+                : random.Next(1, 40);
             age[i] = .5 + random.NextDouble() * 200;
             last[i] = x[i] == 0 ? 0 : age[i] * (i % 7 == 0 ? 1 : .01 + .99 * random.NextDouble());
         }
@@ -53,9 +56,15 @@ public class BatchTests
     {
         for (var place = 0; place < 9; place++)
         {
-            var (xs, lasts, ages) = (new double[9], new double[9], Enumerable.Repeat(5.0, 9).ToArray());
+            var (xs, lasts, ages) = (
+                new double[9],
+                new double[9],
+                Enumerable.Repeat(5.0, 9).ToArray()
+            );
             (xs[place], lasts[place], ages[place]) = (x, last, age);
-            Should.Throw<ArgumentException>(() => new BgNbd(.2, 4, .8, 2).ProbabilityAlive(xs, lasts, ages, new double[9]));
+            Should.Throw<ArgumentException>(() =>
+                new BgNbd(.2, 4, .8, 2).ProbabilityAlive(xs, lasts, ages, new double[9])
+            );
         }
     }
 }

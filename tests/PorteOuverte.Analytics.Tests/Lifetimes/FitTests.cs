@@ -3,13 +3,15 @@ namespace PorteOuverte.Analytics.Tests;
 /// <summary>Maximum likelihood on the data of ANALYTICS.md §1: parameters to 1e-4, log-likelihood to 1e-4.</summary>
 public class FitTests
 {
-    private static readonly PurchaseSample Cdnow = PurchaseSample.Of(
-        [
-            .. Corpus
-                .Rows("cdnow_customers_summary.csv")
-                .Select(r => new PurchaseSummary((int)Corpus.Number(r[1]), Corpus.Number(r[2]), Corpus.Number(r[3]))),
-        ]
-    );
+    private static readonly PurchaseSample Cdnow = PurchaseSample.Of([
+        .. Corpus
+            .Rows("cdnow_customers_summary.csv")
+            .Select(r => new PurchaseSummary(
+                (int)Corpus.Number(r[1]),
+                Corpus.Number(r[2]),
+                Corpus.Number(r[3])
+            )),
+    ]);
 
     private static void Parameters(LifetimeModel model, double relative, params double[] expected)
     {
@@ -57,9 +59,11 @@ public class FitTests
     [Fact]
     public void Gamma_Gamma_on_CDNOW_is_as_published()
     {
-        var fit = Lifetimes.FitGammaGamma(
-            [.. Corpus.Rows("cdnow_with_spend.csv").Select(r => new SpendSummary((int)Corpus.Number(r[1]), Corpus.Number(r[4])))]
-        );
+        var fit = Lifetimes.FitGammaGamma([
+            .. Corpus
+                .Rows("cdnow_with_spend.csv")
+                .Select(r => new SpendSummary((int)Corpus.Number(r[1]), Corpus.Number(r[4]))),
+        ]);
 
         fit.Clients.ShouldBe(946);
         fit.Converged.ShouldBeTrue();
@@ -87,15 +91,30 @@ public class FitTests
     public void BG_BB_on_the_donations_is_as_in_its_paper()
     {
         // Fader, Hardie & Shang (2010), 11,104 donors over six occasions: α 1.204, β .750, γ .657, δ 2.783, LL −33225.6.
-        var fit = Lifetimes.FitBgBb(
-            [
-                new(6, 6, 6, 1203), new(5, 6, 6, 728), new(4, 6, 6, 512), new(3, 6, 6, 357), new(2, 6, 6, 234), new(1, 6, 6, 129),
-                new(5, 5, 6, 335), new(4, 5, 6, 284), new(3, 5, 6, 225), new(2, 5, 6, 173), new(1, 5, 6, 119),
-                new(4, 4, 6, 240), new(3, 4, 6, 181), new(2, 4, 6, 155), new(1, 4, 6, 78),
-                new(3, 3, 6, 322), new(2, 3, 6, 255), new(1, 3, 6, 129),
-                new(2, 2, 6, 613), new(1, 2, 6, 277), new(1, 1, 6, 1091), new(0, 0, 6, 3464),
-            ]
-        );
+        var fit = Lifetimes.FitBgBb([
+            new(6, 6, 6, 1203),
+            new(5, 6, 6, 728),
+            new(4, 6, 6, 512),
+            new(3, 6, 6, 357),
+            new(2, 6, 6, 234),
+            new(1, 6, 6, 129),
+            new(5, 5, 6, 335),
+            new(4, 5, 6, 284),
+            new(3, 5, 6, 225),
+            new(2, 5, 6, 173),
+            new(1, 5, 6, 119),
+            new(4, 4, 6, 240),
+            new(3, 4, 6, 181),
+            new(2, 4, 6, 155),
+            new(1, 4, 6, 78),
+            new(3, 3, 6, 322),
+            new(2, 3, 6, 255),
+            new(1, 3, 6, 129),
+            new(2, 2, 6, 613),
+            new(1, 2, 6, 277),
+            new(1, 1, 6, 1091),
+            new(0, 0, 6, 3464),
+        ]);
 
         fit.Converged.ShouldBeTrue();
         fit.LogLikelihood.ShouldBe(-33225.6, .05);
@@ -112,9 +131,18 @@ public class FitTests
         (PurchaseSummary Client, double[] Expected)[] points =
         [
             (new(0, 0, 38.86), [1, .195098052, .389735081, .154012747, .295286605, .107081468]),
-            (new(2, 30.43, 38.86), [.726578570, 1.226028175, .706202265, 1.262960623, .869167559, 1.455123193]),
-            (new(26, 30.86, 31), [.968915650, 20.74972614, .965566144, 19.45072265, .997918731, 20.11702608]),
-            (new(10, 20, 39), [.038114313, .276653662, .040120163, .281687102, .080434553, .555284192]),
+            (
+                new(2, 30.43, 38.86),
+                [.726578570, 1.226028175, .706202265, 1.262960623, .869167559, 1.455123193]
+            ),
+            (
+                new(26, 30.86, 31),
+                [.968915650, 20.74972614, .965566144, 19.45072265, .997918731, 20.11702608]
+            ),
+            (
+                new(10, 20, 39),
+                [.038114313, .276653662, .040120163, .281687102, .080434553, .555284192]
+            ),
         ];
         LifetimeModel[] models =
         [
@@ -126,7 +154,9 @@ public class FitTests
             for (var m = 0; m < models.Length; m++)
             {
                 models[m].ProbabilityAlive(client).ShouldBe(expected[2 * m], 6e-10);
-                models[m].ConditionalExpectedPurchases(client, 39).ShouldBeNear(expected[2 * m + 1], 5e-9);
+                models[m]
+                    .ConditionalExpectedPurchases(client, 39)
+                    .ShouldBeNear(expected[2 * m + 1], 5e-9);
             }
     }
 
@@ -155,11 +185,15 @@ public class FitTests
     [Fact]
     public void MBG_CNBD_1_is_the_MBG_NBD()
     {
-        var (one, plain) = (new MbgCnbdK(1, .525, 6.183, .891, 1.614), new MbgNbd(.525, 6.183, .891, 1.614));
+        var (one, plain) = (
+            new MbgCnbdK(1, .525, 6.183, .891, 1.614),
+            new MbgNbd(.525, 6.183, .891, 1.614)
+        );
         var client = new PurchaseSummary(4, 20, 39);
 
         one.LogLikelihood(client).ShouldBeNear(plain.LogLikelihood(client), 1e-13);
-        one.ConditionalExpectedPurchases(client, 39).ShouldBeNear(plain.ConditionalExpectedPurchases(client, 39), 1e-13);
+        one.ConditionalExpectedPurchases(client, 39)
+            .ShouldBeNear(plain.ConditionalExpectedPurchases(client, 39), 1e-13);
         one.Probability(3, 39).ShouldBeNear(plain.Probability(3, 39), 1e-13);
         one.ProbabilityOfAny(client, 10).ShouldBeNear(plain.ProbabilityOfAny(client, 10), 1e-13);
         Lifetimes.FitMbgCnbdK(Cdnow, 1).LogLikelihood.ShouldBeNear(-9582.132685, 1e-9);
@@ -175,7 +209,10 @@ public class FitTests
 
         Check(new BetaGeometricLikelihood(sample, 1, false).Evaluate, new BgNbd(.7, 4, .8, 1.7));
         Check(new BetaGeometricLikelihood(sample, 1, true).Evaluate, new MbgNbd(.7, 4, .8, 1.7));
-        Check(new BetaGeometricLikelihood(sample, 4, true).Evaluate, new MbgCnbdK(4, .7, 4, .8, 1.7));
+        Check(
+            new BetaGeometricLikelihood(sample, 4, true).Evaluate,
+            new MbgCnbdK(4, .7, 4, .8, 1.7)
+        );
         Check(new ParetoLikelihood(sample).Evaluate, new ParetoNbd(.7, 4, .8, 1.7));
 
         void Check(LogLikelihood likelihood, LifetimeModel model)
@@ -185,10 +222,15 @@ public class FitTests
             var other = new double[4];
             for (var i = 0; i < 4; i++)
             {
-                double[] up = [.. point], down = [.. point];
+                double[] up = [.. point],
+                    down = [.. point];
                 up[i] += 1e-5;
                 down[i] -= 1e-5;
-                gradient[i].ShouldBe((likelihood(up, other) - likelihood(down, other)) / 2e-5, 2e-6 * Math.Abs(likelihood(up, other)));
+                gradient[i]
+                    .ShouldBe(
+                        (likelihood(up, other) - likelihood(down, other)) / 2e-5,
+                        2e-6 * Math.Abs(likelihood(up, other))
+                    );
             }
         }
     }
@@ -198,12 +240,16 @@ public class FitTests
     {
         var truth = new BgNbd(.5, 5, .8, 2.4);
         var random = new Random(1);
-        var clients = truth.Simulate([.. Enumerable.Range(0, 60_000).Select(_ => 20 + random.NextDouble() * 60)], 9);
+        var clients = truth.Simulate(
+            [.. Enumerable.Range(0, 60_000).Select(_ => 20 + random.NextDouble() * 60)],
+            9
+        );
         var fit = Lifetimes.FitBgNbd(PurchaseSample.Of(clients));
 
         fit.Converged.ShouldBeTrue();
         for (var i = 0; i < 4; i++)
-            Math.Abs(fit.Model.Parameters[i] - truth.Parameters[i]).ShouldBeLessThan(3.5 * fit.StandardErrors[i]);
+            Math.Abs(fit.Model.Parameters[i] - truth.Parameters[i])
+                .ShouldBeLessThan(3.5 * fit.StandardErrors[i]);
         fit.LogLikelihood.ShouldBeNear(clients.Sum(fit.Model.LogLikelihood), 1e-11);
     }
 
@@ -211,11 +257,14 @@ public class FitTests
     public void The_regularity_of_the_gaps_is_recovered()
     {
         var truth = new MbgCnbdK(3, 1.3, 2.8, .42, 2);
-        var fit = Lifetimes.FitMbgCnbdK(PurchaseSample.Of(truth.Simulate([.. Enumerable.Repeat(60.0, 1500)], 5)));
+        var fit = Lifetimes.FitMbgCnbdK(
+            PurchaseSample.Of(truth.Simulate([.. Enumerable.Repeat(60.0, 1500)], 5))
+        );
 
         fit.Converged.ShouldBeTrue();
         fit.Model.K.ShouldBe(3);
         for (var i = 0; i < 4; i++)
-            Math.Abs(fit.Model.Parameters[i] - truth.Parameters[i]).ShouldBeLessThan(3.5 * fit.StandardErrors[i]);
+            Math.Abs(fit.Model.Parameters[i] - truth.Parameters[i])
+                .ShouldBeLessThan(3.5 * fit.StandardErrors[i]);
     }
 }

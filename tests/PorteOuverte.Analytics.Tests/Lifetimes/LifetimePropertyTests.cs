@@ -32,10 +32,16 @@ public class LifetimePropertyTests
         );
 
     private static readonly Gen<PurchaseSummary> Clients =
-        from x in Gen.Frequency((1, Gen.Constant(0)), (4, Gen.Choose(1, 12)), (1, Gen.Choose(13, 400)))
+        from x in Gen.Frequency(
+            (1, Gen.Constant(0)),
+            (4, Gen.Choose(1, 12)),
+            (1, Gen.Choose(13, 400))
+        )
         from age in Between(-3, 6).Select(Math.Exp)
         from share in Gen.Frequency((1, Gen.Constant(1.0)), (5, Between(.001, 1)))
-        select x == 0 ? new PurchaseSummary(0, 0, age) : new PurchaseSummary(x, Math.Min(age, age * share), age);
+        select x == 0
+            ? new PurchaseSummary(0, 0, age)
+            : new PurchaseSummary(x, Math.Min(age, age * share), age);
 
     private static readonly Gen<(LifetimeModel Model, PurchaseSummary Client, double Time)> Cases =
         from model in Models
@@ -57,13 +63,17 @@ public class LifetimePropertyTests
 
     [Fact]
     public void A_purchase_asks_for_being_alive() =>
-        Hold((model, client, time) => model.ProbabilityOfAny(client, time) <= model.ProbabilityAlive(client) * (1 + 1e-12));
+        Hold(
+            (model, client, time) =>
+                model.ProbabilityOfAny(client, time) <= model.ProbabilityAlive(client) * (1 + 1e-12)
+        );
 
     [Fact]
     public void At_least_one_purchase_is_no_likelier_than_many_are_expected() =>
         Hold(
             (model, client, time) =>
-                model.ProbabilityOfAny(client, time) <= model.ConditionalExpectedPurchases(client, time) * (1 + 1e-10) + 1e-300
+                model.ProbabilityOfAny(client, time)
+                <= model.ConditionalExpectedPurchases(client, time) * (1 + 1e-10) + 1e-300
         );
 
     [Fact]
@@ -71,8 +81,14 @@ public class LifetimePropertyTests
         Hold(
             (model, client, time) =>
             {
-                var (some, more) = (model.ConditionalExpectedPurchases(client, time), model.ConditionalExpectedPurchases(client, 1.5 * time));
-                return some >= 0 && more >= some * (1 - 1e-12) && double.IsFinite(more) && model.ConditionalExpectedPurchases(client, 0) == 0;
+                var (some, more) = (
+                    model.ConditionalExpectedPurchases(client, time),
+                    model.ConditionalExpectedPurchases(client, 1.5 * time)
+                );
+                return some >= 0
+                    && more >= some * (1 - 1e-12)
+                    && double.IsFinite(more)
+                    && model.ConditionalExpectedPurchases(client, 0) == 0;
             }
         );
 
@@ -80,7 +96,8 @@ public class LifetimePropertyTests
     public void Longer_silence_never_makes_a_client_likelier_to_be_alive() =>
         Hold(
             (model, client, time) =>
-                model.ProbabilityAlive(client with { Age = client.Age + time }) <= model.ProbabilityAlive(client) * (1 + 1e-12)
+                model.ProbabilityAlive(client with { Age = client.Age + time })
+                <= model.ProbabilityAlive(client) * (1 + 1e-12)
         );
 
     [Fact]
@@ -93,9 +110,13 @@ public class LifetimePropertyTests
             (model, _, time) =>
             {
                 // Where t/α is large the counts have tails far longer than the 4 000 added up here.
-                if (model.Parameters[0] / model.Parameters[1] * time > 30 || time / model.Parameters[1] > 60)
+                if (
+                    model.Parameters[0] / model.Parameters[1] * time > 30
+                    || time / model.Parameters[1] > 60
+                )
                     return true;
-                double all = 0, mean = 0;
+                double all = 0,
+                    mean = 0;
                 for (var n = 0; n < 4000; n++)
                 {
                     var p = model.Probability(n, time);
@@ -104,7 +125,8 @@ public class LifetimePropertyTests
                         break;
                 }
                 var expected = model.ExpectedPurchases(time);
-                return Math.Abs(all - 1) < 1e-6 && Math.Abs(mean - expected) <= 2e-4 * expected + 1e-6;
+                return Math.Abs(all - 1) < 1e-6
+                    && Math.Abs(mean - expected) <= 2e-4 * expected + 1e-6;
             }
         );
 
@@ -112,7 +134,9 @@ public class LifetimePropertyTests
     public void A_client_who_bought_just_now_is_alive_under_the_Pareto_NBD() =>
         Hold(
             (model, client, _) =>
-                model is not ParetoNbd || client.Repeats == 0 || model.ProbabilityAlive(client with { Last = client.Age }) == 1
+                model is not ParetoNbd
+                || client.Repeats == 0
+                || model.ProbabilityAlive(client with { Last = client.Age }) == 1
         );
 
     [Fact]
@@ -126,7 +150,8 @@ public class LifetimePropertyTests
                 if (client.Repeats == 0)
                     return bg.ProbabilityAlive(client) == 1;
                 var chance = (bg.B + client.Repeats - 1) / (bg.A + bg.B + client.Repeats - 1);
-                return Math.Abs(bg.ProbabilityAlive(client with { Last = client.Age }) - chance) < 1e-14;
+                return Math.Abs(bg.ProbabilityAlive(client with { Last = client.Age }) - chance)
+                    < 1e-14;
             }
         );
 
@@ -137,7 +162,9 @@ public class LifetimePropertyTests
             {
                 var undiscounted = model.ConditionalExpectedPurchases(client, 12 * time);
                 var value = model.LifetimeValue(client, 1, 12, time, .02);
-                return value >= -1e-12 && value <= undiscounted * (1 + 1e-9) && value >= undiscounted * Math.Pow(1.02, -12) * (1 - 1e-9);
+                return value >= -1e-12
+                    && value <= undiscounted * (1 + 1e-9)
+                    && value >= undiscounted * Math.Pow(1.02, -12) * (1 - 1e-9);
             }
         );
 
@@ -146,7 +173,11 @@ public class LifetimePropertyTests
         Check.One(
             Drawn.Times(40),
             Prop.ForAll(
-                (from model in Models from seed in Gen.Choose(1, 1_000_000) select (model, seed)).ToArbitrary(),
+                (
+                    from model in Models
+                    from seed in Gen.Choose(1, 1_000_000)
+                    select (model, seed)
+                ).ToArbitrary(),
                 c =>
                 {
                     // A draw may buy without end where the rate is extreme; those are not worth the wait.

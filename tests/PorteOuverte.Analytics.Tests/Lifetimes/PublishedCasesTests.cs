@@ -28,7 +28,10 @@ public class PublishedCasesTests
             "MBG_NBD" => Of(new MbgNbd(p[0], p[1], p[2], p[3]), row),
             "Pareto_NBD" => Of(new ParetoNbd(p[0], p[1], p[2], p[3]), row),
             // The mean spend stands in the column of t_x.
-            "Gamma_Gamma" => new GammaGamma(p[0], p[1], p[2]).ExpectedSpend(Whole(row[3]), Corpus.Number(row[4])),
+            "Gamma_Gamma" => new GammaGamma(p[0], p[1], p[2]).ExpectedSpend(
+                Whole(row[3]),
+                Corpus.Number(row[4])
+            ),
             "BG_BB" => Of(new BgBb(p[0], p[1], p[2], p[3]), row),
             _ => throw new InvalidOperationException(row[0]),
         };
@@ -48,8 +51,13 @@ public class PublishedCasesTests
     private static double Of(BgBb model, string[] row) =>
         row[2] switch
         {
-            "P_alive_at_n+1" => model.ProbabilityAlive(new(Whole(row[3]), Whole(row[4]), Whole(row[5]))),
-            "CET" => model.ConditionalExpectedPurchases(new(Whole(row[3]), Whole(row[4]), Whole(row[5])), Whole(row[6])),
+            "P_alive_at_n+1" => model.ProbabilityAlive(
+                new(Whole(row[3]), Whole(row[4]), Whole(row[5]))
+            ),
+            "CET" => model.ConditionalExpectedPurchases(
+                new(Whole(row[3]), Whole(row[4]), Whole(row[5])),
+                Whole(row[6])
+            ),
             "E_X" => model.ExpectedPurchases(Whole(row[6])),
             _ => throw new InvalidOperationException(row[2]),
         };

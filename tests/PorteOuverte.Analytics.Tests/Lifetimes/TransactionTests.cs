@@ -40,13 +40,19 @@ public class TransactionTests
         var byHand = purchases
             .GroupBy(p => p.Client)
             .Select(g => g.Select(p => p.Date.DayNumber).Distinct().Order().ToArray())
-            .Select(d => new PurchaseSummary(d.Length - 1, (d[^1] - d[0]) / 7.0, (end.DayNumber - d[0]) / 7.0))
+            .Select(d => new PurchaseSummary(
+                d.Length - 1,
+                (d[^1] - d[0]) / 7.0,
+                (end.DayNumber - d[0]) / 7.0
+            ))
             .ToArray();
 
-        Lifetimes.FitBgNbd(PurchaseSample.Of([.. histories.Select(h => h.Summary)])).LogLikelihood.ShouldBeNear(
-            Lifetimes.FitBgNbd(PurchaseSample.Of(byHand)).LogLikelihood,
-            1e-12
-        );
+        Lifetimes
+            .FitBgNbd(PurchaseSample.Of([.. histories.Select(h => h.Summary)]))
+            .LogLikelihood.ShouldBeNear(
+                Lifetimes.FitBgNbd(PurchaseSample.Of(byHand)).LogLikelihood,
+                1e-12
+            );
     }
 
     [Fact]
@@ -68,9 +74,15 @@ public class TransactionTests
     public void Half_a_year_of_silence_is_alarming_for_a_monthly_client_and_not_for_a_yearly_one()
     {
         var today = Start.AddDays(1100);
-        var monthly = Enumerable.Range(0, 30).Select(i => new Purchase(1, today.AddDays(-180 - 30 * i + i % 3)));
-        var yearly = Enumerable.Range(0, 3).Select(i => new Purchase(2, today.AddDays(-180 - 365 * i)));
-        var recent = Enumerable.Range(0, 30).Select(i => new Purchase(3, today.AddDays(-20 - 30 * i + i % 2)));
+        var monthly = Enumerable
+            .Range(0, 30)
+            .Select(i => new Purchase(1, today.AddDays(-180 - 30 * i + i % 3)));
+        var yearly = Enumerable
+            .Range(0, 3)
+            .Select(i => new Purchase(2, today.AddDays(-180 - 365 * i)));
+        var recent = Enumerable
+            .Range(0, 30)
+            .Select(i => new Purchase(3, today.AddDays(-20 - 30 * i + i % 2)));
         var report = Lifetimes.QuietClients([.. monthly, .. yearly, .. recent], today);
 
         report.Clients.Select(c => c.Client).First().ShouldBe(1);
@@ -99,7 +111,9 @@ public class TransactionTests
         var once = report.Clients.Single(c => c.Client == 1000);
 
         once.HasOwnRhythm.ShouldBeFalse();
-        once.ProbabilityAlive.ShouldBeLessThan(report.Clients.Single(c => c.Client == 1001).ProbabilityAlive);
+        once.ProbabilityAlive.ShouldBeLessThan(
+            report.Clients.Single(c => c.Client == 1001).ProbabilityAlive
+        );
         once.ProbabilityAlive.ShouldBeLessThan(.5);
     }
 
@@ -112,7 +126,12 @@ public class TransactionTests
             var purchases = new List<Purchase>();
             for (var i = 0; i < random.Next(1, 200); i++)
                 purchases.Add(new(random.Next(1, 30), Start.AddDays(random.Next(0, 400))));
-            var report = Lifetimes.QuietClients(purchases.ToArray(), Start.AddDays(400), days: 30, fewestRepeaters: 10);
+            var report = Lifetimes.QuietClients(
+                purchases.ToArray(),
+                Start.AddDays(400),
+                days: 30,
+                fewestRepeaters: 10
+            );
             foreach (var client in report.Clients)
             {
                 client.ProbabilityAlive.ShouldBeInRange(0, 1);
@@ -148,7 +167,9 @@ public class TransactionTests
         report.Method.ShouldBe(QuietMethod.OwnRhythm);
         report.Result.Brier.ShouldBeInRange(0, .3);
         Should.Throw<ArgumentException>(() => Lifetimes.HoldOut(purchases, end, end));
-        Should.Throw<ArgumentException>(() => Lifetimes.HoldOut(purchases, Start.AddDays(-10), end));
+        Should.Throw<ArgumentException>(() =>
+            Lifetimes.HoldOut(purchases, Start.AddDays(-10), end)
+        );
     }
 
     [Fact]
@@ -181,7 +202,15 @@ public class TransactionTests
                 purchases.Add(new(client, day, 100 + random.Next(50)));
                 if (random.NextDouble() < leaving)
                     break;
-                day = day.AddDays(Math.Max(1, (int)Math.Round(7 * MathNet.Numerics.Distributions.Gamma.Sample(random, 3, rate))));
+                day = day.AddDays(
+                    Math.Max(
+                        1,
+                        (int)
+                            Math.Round(
+                                7 * MathNet.Numerics.Distributions.Gamma.Sample(random, 3, rate)
+                            )
+                    )
+                );
             }
         }
         return [.. purchases];

@@ -38,7 +38,9 @@ public class LossScanTests
     public void Without_the_trigger_rule_a_lone_loss_would_prove_a_cluster()
     {
         // ANALYTICS.md §3: "a lone loss five days ago proves a cluster (p = .041)".
-        Losses.Scan([5], new ScanOptions { RemoveTrigger = false }).PValue.ShouldBeNear(30 / 730.0, 1e-12);
+        Losses
+            .Scan([5], new ScanOptions { RemoveTrigger = false })
+            .PValue.ShouldBeNear(30 / 730.0, 1e-12);
         Losses.Scan([5]).PValue.ShouldBe(1);
     }
 
@@ -53,7 +55,15 @@ public class LossScanTests
         int observed
     )
     {
-        var scan = Losses.Scan(losses, new ScanOptions { MostExact = 0, Runs = 40_000, Seed = 11 });
+        var scan = Losses.Scan(
+            losses,
+            new ScanOptions
+            {
+                MostExact = 0,
+                Runs = 40_000,
+                Seed = 11,
+            }
+        );
 
         horizon.ShouldBe(scan.Horizon);
         ratio.ShouldBe(scan.LogLikelihoodRatio, 1e-8);
@@ -70,7 +80,9 @@ public class LossScanTests
         const int trials = 4_000;
         var p = new double[trials];
         for (var i = 0; i < trials; i++)
-            p[i] = Losses.Scan(Enumerable.Range(0, 13).Select(_ => random.NextDouble() * 730).ToArray()).PValue;
+            p[i] = Losses
+                .Scan(Enumerable.Range(0, 13).Select(_ => random.NextDouble() * 730).ToArray())
+                .PValue;
         foreach (var level in (double[])[.01, .05, .1])
         {
             var share = p.Count(v => v <= level) / (double)trials;
@@ -83,14 +95,18 @@ public class LossScanTests
     public void Looking_because_of_a_loss_without_the_rule_cries_wolf()
     {
         var random = new Random(6);
-        int with = 0, without = 0;
+        int with = 0,
+            without = 0;
         const int trials = 2_000;
         for (var i = 0; i < trials; i++)
         {
             // One looks on the day of a loss: its distance is 0, the others are even.
             double[] losses = [0, .. Enumerable.Range(0, 5).Select(_ => random.NextDouble() * 730)];
             with += Losses.Scan(losses).PValue <= .05 ? 1 : 0;
-            without += Losses.Scan(losses, new ScanOptions { RemoveTrigger = false }).PValue <= .05 ? 1 : 0;
+            without +=
+                Losses.Scan(losses, new ScanOptions { RemoveTrigger = false }).PValue <= .05
+                    ? 1
+                    : 0;
         }
         (with / (double)trials).ShouldBeLessThan(.065);
         (without / (double)trials).ShouldBeGreaterThan(.12);
@@ -100,13 +116,19 @@ public class LossScanTests
     public void Client_days_replace_days_where_the_portfolio_grew()
     {
         double[] losses = [3, 9, 20, 41, 190, 333, 480, 611];
-        var constant = Losses.Scan(losses, new ScanOptions { ClientsByDay = [.. Enumerable.Repeat(40.0, 730)] });
+        var constant = Losses.Scan(
+            losses,
+            new ScanOptions { ClientsByDay = [.. Enumerable.Repeat(40.0, 730)] }
+        );
         constant.PValue.ShouldBe(.02628908, 1e-8);
 
         // Four times the clients in the last 200 days: four times the losses are no surprise.
         var grown = Losses.Scan(
             losses,
-            new ScanOptions { ClientsByDay = [.. Enumerable.Range(0, 730).Select(d => d < 200 ? 80.0 : 20.0)] }
+            new ScanOptions
+            {
+                ClientsByDay = [.. Enumerable.Range(0, 730).Select(d => d < 200 ? 80.0 : 20.0)],
+            }
         );
         grown.PValue.ShouldBeGreaterThan(.2);
     }
@@ -115,7 +137,10 @@ public class LossScanTests
     public void Dates_count_as_distances()
     {
         var today = new DateOnly(2026, 3, 1);
-        var scan = Losses.Scan([today.AddDays(-2), today.AddDays(-15), today.AddDays(-28), today.AddDays(-500)], today);
+        var scan = Losses.Scan(
+            [today.AddDays(-2), today.AddDays(-15), today.AddDays(-28), today.AddDays(-500)],
+            today
+        );
 
         scan.PValue.ShouldBe(.00635412, 1e-8);
         Should.Throw<ArgumentOutOfRangeException>(() => Losses.Scan([today.AddDays(1)], today));
@@ -131,6 +156,8 @@ public class LossScanTests
         Should.Throw<ArgumentOutOfRangeException>(() => Losses.Scan([double.NaN]));
         Should.Throw<ArgumentException>(() => Losses.Scan([1], new ScanOptions { Horizon = 0 }));
         Should.Throw<ArgumentException>(() => Losses.Scan([1], new ScanOptions { Windows = [] }));
-        Should.Throw<ArgumentException>(() => Losses.Scan([1], new ScanOptions { ClientsByDay = [1, 2] }));
+        Should.Throw<ArgumentException>(() =>
+            Losses.Scan([1], new ScanOptions { ClientsByDay = [1, 2] })
+        );
     }
 }

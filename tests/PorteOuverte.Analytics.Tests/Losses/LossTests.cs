@@ -43,8 +43,13 @@ public class LossTests
     [InlineData(120, 18, 6, 4, .00455946361)]
     [InlineData(40, 10, 3, 3, .01214574899)]
     [InlineData(500, 60, 10, 5, .003321566104)]
-    public void Hypergeometric_tails_are_as_published(int population, int marked, int drawn, int x, double p) =>
-        Losses.HypergeometricTail(population, marked, drawn, x).ShouldBeNear(p, 1e-9);
+    public void Hypergeometric_tails_are_as_published(
+        int population,
+        int marked,
+        int drawn,
+        int x,
+        double p
+    ) => Losses.HypergeometricTail(population, marked, drawn, x).ShouldBeNear(p, 1e-9);
 
     [Fact]
     public void Benjamini_Hochberg_is_as_published()
@@ -83,10 +88,9 @@ public class LossTests
     {
         var k = Losses.CusumReference(.5, 1.5);
         k.ShouldBeNear(1 / Math.Log(3), 1e-14);
-        Losses.CusumRunLength(.5, k, 4).ShouldBeInRange(
-            Losses.CusumRunLength(.5, .9, 4),
-            Losses.CusumRunLength(.5, .92, 4)
-        );
+        Losses
+            .CusumRunLength(.5, k, 4)
+            .ShouldBeInRange(Losses.CusumRunLength(.5, .9, 4), Losses.CusumRunLength(.5, .92, 4));
     }
 
     [Fact]
@@ -124,7 +128,10 @@ public class LossTests
     [Fact]
     public void The_Hawkes_fit_is_as_published()
     {
-        var fit = Losses.Hawkes([20, 95, 101, 104, 120, 260, 262, 270, 300, 420, 425, 428, 431, 600], 730);
+        var fit = Losses.Hawkes(
+            [20, 95, 101, 104, 120, 260, 262, 270, 300, 420, 425, 428, 431, 600],
+            730
+        );
 
         fit.Converged.ShouldBeTrue();
         fit.LogLikelihood.ShouldBeNear(-64.94529735, 1e-9);

@@ -48,16 +48,23 @@ public class LossVerdictTests
     {
         var verdict = Losses.Verdict(Scan(.08), [Cause(.01)], Alarm, Detectable);
 
-        verdict.Reasons.Select(r => r.Kind).ShouldBe(
-            [LossReasonKind.SharedCause, LossReasonKind.Cluster, LossReasonKind.CusumAlarm]
-        );
+        verdict
+            .Reasons.Select(r => r.Kind)
+            .ShouldBe([
+                LossReasonKind.SharedCause,
+                LossReasonKind.Cluster,
+                LossReasonKind.CusumAlarm,
+            ]);
         verdict.Reasons[0].Cause!.Value.Level.ShouldBe("Ana");
     }
 
     [Fact]
     public void Three_losses_in_a_month_after_a_calm_year_are_an_avalanche()
     {
-        var verdict = Losses.Judge([.. new[] { 2, 15, 28, 500 }.Select(d => Today.AddDays(-d))], Today);
+        var verdict = Losses.Judge(
+            [.. new[] { 2, 15, 28, 500 }.Select(d => Today.AddDays(-d))],
+            Today
+        );
 
         verdict.Level.ShouldBe(LossLevel.Avalanche);
         verdict.Scan.PValue.ShouldBe(.00635412, 1e-8);
@@ -67,7 +74,10 @@ public class LossVerdictTests
     [Fact]
     public void Losses_spread_over_two_years_show_no_sign()
     {
-        var verdict = Losses.Judge([.. new[] { 12, 140, 260, 395, 520, 690 }.Select(d => Today.AddDays(-d))], Today);
+        var verdict = Losses.Judge(
+            [.. new[] { 12, 140, 260, 395, 520, 690 }.Select(d => Today.AddDays(-d))],
+            Today
+        );
 
         verdict.Level.ShouldBe(LossLevel.NoSignOfClustering);
         verdict.Detectable.PastLosses.ShouldBe(5);
@@ -80,7 +90,11 @@ public class LossVerdictTests
         var verdict = Losses.Judge(
             [.. new[] { 12, 140, 260, 395, 520, 690 }.Select(d => Today.AddDays(-d))],
             Today,
-            new JudgeOptions { Clients = 120, Causes = [new("manager", "Ana", 18, 4), new("manager", "Luc", 102, 2)] }
+            new JudgeOptions
+            {
+                Clients = 120,
+                Causes = [new("manager", "Ana", 18, 4), new("manager", "Luc", 102, 2)],
+            }
         );
 
         verdict.Level.ShouldBe(LossLevel.CommonCause);
@@ -94,13 +108,27 @@ public class LossVerdictTests
     }
 
     [Fact]
+    public void A_large_portfolio_is_judged_too()
+    {
+        // One loss every other day for two years, then four a day for a fortnight.
+        var even = Enumerable.Range(7, 358).Select(i => Today.AddDays(-2 * i));
+        var burst = Enumerable.Range(0, 56).Select(i => Today.AddDays(-(i / 4)));
+        var verdict = Losses.Judge([.. even, .. burst], Today);
+
+        verdict.Level.ShouldBe(LossLevel.Avalanche);
+        verdict.Scan.PValue.ShouldBeInRange(1e-300, 1e-9);
+        verdict.Cusum!.Alarm.ShouldBeTrue();
+        Losses.Judge([.. even], Today).Level.ShouldBe(LossLevel.NoSignOfClustering);
+    }
+
+    [Fact]
     public void A_short_history_runs_no_cusum()
     {
         var options = new JudgeOptions { Scan = new ScanOptions { Horizon = 300 } };
 
         Losses.Judge([Today.AddDays(-5)], Today, options).Cusum.ShouldBeNull();
-        Should.Throw<ArgumentException>(
-            () => Losses.Judge([], Today, options with { RecentDays = 300 })
+        Should.Throw<ArgumentException>(() =>
+            Losses.Judge([], Today, options with { RecentDays = 300 })
         );
     }
 }

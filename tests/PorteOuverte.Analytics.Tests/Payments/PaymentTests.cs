@@ -9,7 +9,12 @@ public class PaymentTests
     [
         .. Corpus
             .Rows("example_invoices.csv")
-            .Select(r => new InvoicePayment(Date(r[2]), Date(r[3]), r[4].Length > 0 ? Date(r[4]) : null, Corpus.Number(r[5]))),
+            .Select(r => new InvoicePayment(
+                Date(r[2]),
+                Date(r[3]),
+                r[4].Length > 0 ? Date(r[4]) : null,
+                Corpus.Number(r[5])
+            )),
     ];
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
@@ -68,7 +73,12 @@ public class PaymentTests
     public void Twelve_hundred_euros_thirty_days_late_owe_eleven_ninety_eight()
     {
         // MONEY.md §4: 1 200 € due 31/01/2026, paid 02/03/2026 → 30 days, 11,98 € + 40 €.
-        var penalty = Payments.Penalty(1200, new(2026, 1, 31), new(2026, 3, 2), Payments.KnownFrenchRates);
+        var penalty = Payments.Penalty(
+            1200,
+            new(2026, 1, 31),
+            new(2026, 3, 2),
+            Payments.KnownFrenchRates
+        );
 
         penalty.Days.ShouldBe(30);
         penalty.Interest.ShouldBe(11.98m);
@@ -79,11 +89,18 @@ public class PaymentTests
     [Fact]
     public void A_penalty_is_split_at_the_half_year()
     {
-        var penalty = Payments.Penalty(10_000, new(2024, 12, 21), new(2025, 1, 20), Payments.KnownFrenchRates);
+        var penalty = Payments.Penalty(
+            10_000,
+            new(2024, 12, 21),
+            new(2025, 1, 20),
+            Payments.KnownFrenchRates
+        );
 
         penalty.Parts.Select(p => (p.Days, p.Rate)).ShouldBe([(10, 14.25m), (20, 13.15m)]);
         penalty.Parts[0].Through.ShouldBe(new DateOnly(2024, 12, 31));
-        penalty.Interest.ShouldBe(Math.Round(10_000m * .1425m * 10 / 365 + 10_000m * .1315m * 20 / 365, 2));
+        penalty.Interest.ShouldBe(
+            Math.Round(10_000m * .1425m * 10 / 365 + 10_000m * .1315m * 20 / 365, 2)
+        );
     }
 
     [Fact]
@@ -95,22 +112,32 @@ public class PaymentTests
         Rate(18).ShouldBe(18);
 
         static decimal Rate(decimal? agreed) =>
-            Payments.Penalty(100, new(2024, 8, 1), new(2024, 8, 2), Payments.KnownFrenchRates, agreed).Parts[0].Rate;
+            Payments
+                .Penalty(100, new(2024, 8, 1), new(2024, 8, 2), Payments.KnownFrenchRates, agreed)
+                .Parts[0]
+                .Rate;
     }
 
     [Fact]
     public void Paid_in_time_owes_nothing()
     {
-        var penalty = Payments.Penalty(1200, new(2026, 1, 31), new(2026, 1, 31), Payments.KnownFrenchRates);
+        var penalty = Payments.Penalty(
+            1200,
+            new(2026, 1, 31),
+            new(2026, 1, 31),
+            Payments.KnownFrenchRates
+        );
 
-        (penalty.Days, penalty.Interest, penalty.Indemnity, penalty.Parts.Count).ShouldBe((0, 0m, 0m, 0));
+        (penalty.Days, penalty.Interest, penalty.Indemnity, penalty.Parts.Count).ShouldBe(
+            (0, 0m, 0m, 0)
+        );
     }
 
     [Fact]
     public void A_half_year_without_a_rate_is_asked_for()
     {
-        var thrown = Should.Throw<ArgumentException>(
-            () => Payments.Penalty(1200, new(2026, 6, 20), new(2026, 7, 2), Payments.KnownFrenchRates)
+        var thrown = Should.Throw<ArgumentException>(() =>
+            Payments.Penalty(1200, new(2026, 6, 20), new(2026, 7, 2), Payments.KnownFrenchRates)
         );
         thrown.Message.ShouldContain("2026-07-01");
     }
@@ -119,9 +146,15 @@ public class PaymentTests
     public void Bad_numbers_are_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Payments.DaysSalesOutstanding(1, 0, 90));
-        Should.Throw<ArgumentOutOfRangeException>(() => Payments.AverageDaysDelinquent(1, 2, 1, 90));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Payments.AverageDaysDelinquent(1, 2, 1, 90)
+        );
         Should.Throw<ArgumentException>(() => Payments.CountBack(1, [1], [31, 28]));
-        Should.Throw<ArgumentOutOfRangeException>(() => Payments.CollectionEffectiveness(1, 1, 3, 0));
-        Should.Throw<ArgumentOutOfRangeException>(() => Payments.Penalty(-1, new(2026, 1, 1), new(2026, 2, 1), []));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Payments.CollectionEffectiveness(1, 1, 3, 0)
+        );
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Payments.Penalty(-1, new(2026, 1, 1), new(2026, 2, 1), [])
+        );
     }
 }

@@ -10,7 +10,10 @@ namespace PorteOuverte.Analytics.Tests;
 internal readonly record struct Wide(double High, double Low = 0)
 {
     private static readonly Wide LogTwo = new(0.6931471805599453, 2.3190468138462996e-17);
-    private static readonly Wide[] InverseFactorials = [.. Enumerable.Range(0, 10).Select(InverseFactorial)];
+    private static readonly Wide[] InverseFactorials =
+    [
+        .. Enumerable.Range(0, 10).Select(InverseFactorial),
+    ];
     public static readonly Wide One = new(1);
     public static readonly Wide Zero = new(0);
 
@@ -39,7 +42,8 @@ internal readonly record struct Wide(double High, double Low = 0)
     public static Wide operator *(Wide a, Wide b)
     {
         var product = a.High * b.High;
-        var rest = Math.FusedMultiplyAdd(a.High, b.High, -product) + (a.High * b.Low + a.Low * b.High);
+        var rest =
+            Math.FusedMultiplyAdd(a.High, b.High, -product) + (a.High * b.Low + a.Low * b.High);
         return Sum(product, rest);
     }
 
@@ -59,7 +63,8 @@ internal readonly record struct Wide(double High, double Low = 0)
         var twos = Math.Round(x.High / LogTwo.High);
         var r = (x - LogTwo * twos) * (1.0 / 512);
         // e^r − 1 by its series, then nine doublings of it: no digit is lost against the 1.
-        Wide term = r, sum = r;
+        Wide term = r,
+            sum = r;
         for (var n = 2; n < 10; n++)
         {
             term *= r;
@@ -83,7 +88,8 @@ internal readonly record struct Wide(double High, double Low = 0)
     {
         if (Math.Abs(x.High) > 1e-4)
             return Log(One + x);
-        Wide power = x, sum = x;
+        Wide power = x,
+            sum = x;
         for (var n = 2; n < 12; n++)
         {
             power = -power * x;
@@ -116,9 +122,19 @@ internal readonly record struct Wide(double High, double Low = 0)
         }
         (double, double)[] bernoulli =
         [
-            (1, 6), (-1, 30), (1, 42), (-1, 30), (5, 66), (-691, 2730), (7, 6), (-3617, 510), (43867, 798), (-174611, 330),
+            (1, 6),
+            (-1, 30),
+            (1, 42),
+            (-1, 30),
+            (5, 66),
+            (-691, 2730),
+            (7, 6),
+            (-3617, 510),
+            (43867, 798),
+            (-174611, 330),
         ];
-        Wide series = Zero, power = One / x;
+        Wide series = Zero,
+            power = One / x;
         for (var n = 1; n <= bernoulli.Length; n++)
         {
             var (top, bottom) = bernoulli[n - 1];
@@ -138,14 +154,20 @@ internal readonly record struct Wide(double High, double Low = 0)
         for (var i = -4 * steps; i <= 4 * steps; i++)
         {
             var u = i * h;
-            Wide up = Exp((Wide)u), half = (up - One / up) * 0.5, cosh = (up + One / up) * 0.5;
+            Wide up = Exp((Wide)u),
+                half = (up - One / up) * 0.5,
+                cosh = (up + One / up) * 0.5;
             var s = half * new Wide(3.141592653589793, 1.2246467991473532e-16);
             // Position 1/(1 + e^−s) of the width, s = π sinh u.
             var e = Exp(-s);
             if (!double.IsFinite(e.High))
                 continue;
             var position = One / (One + e);
-            var weight = e / ((One + e) * (One + e)) * cosh * new Wide(3.141592653589793, 1.2246467991473532e-16);
+            var weight =
+                e
+                / ((One + e) * (One + e))
+                * cosh
+                * new Wide(3.141592653589793, 1.2246467991473532e-16);
             if (weight.High < 1e-60)
                 continue;
             sum += fromStart(position * width) * weight;

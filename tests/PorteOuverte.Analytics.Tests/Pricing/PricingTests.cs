@@ -7,8 +7,11 @@ public class PricingTests
     [InlineData(.05, .4, .11111111)]
     [InlineData(.08, .4, .16666667)]
     [InlineData(0, .4, 0)]
-    public void The_tolerated_loss_of_a_price_rise_is_as_published(double rise, double margin, double share) =>
-        Pricing.ToleratedLoss(rise, margin).ShouldBe(share, 5e-9);
+    public void The_tolerated_loss_of_a_price_rise_is_as_published(
+        double rise,
+        double margin,
+        double share
+    ) => Pricing.ToleratedLoss(rise, margin).ShouldBe(share, 5e-9);
 
     [Fact]
     public void The_tolerated_loss_keeps_the_contribution()

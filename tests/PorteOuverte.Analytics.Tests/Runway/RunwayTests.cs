@@ -43,18 +43,27 @@ public class RunwayTests
     public void The_simulation_agrees_with_the_ruin_probability()
     {
         const int runs = 40_000;
-        var plan = new RunwayPlan { Cash = 60_000, MonthlyCharges = -4_000, Volatility = 25_000 };
+        var plan = new RunwayPlan
+        {
+            Cash = 60_000,
+            MonthlyCharges = -4_000,
+            Volatility = 25_000,
+        };
 
-        Runway.Simulate(plan, 12, seed: 9, runs).ProbabilityOut.ShouldBe(
-            .227420550,
-            4 * Math.Sqrt(.2274 * .7726 / runs)
-        );
+        Runway
+            .Simulate(plan, 12, seed: 9, runs)
+            .ProbabilityOut.ShouldBe(.227420550, 4 * Math.Sqrt(.2274 * .7726 / runs));
     }
 
     [Fact]
     public void Certain_months_give_the_closed_form()
     {
-        var plan = new RunwayPlan { Cash = 120_000, MonthlyCharges = 25_000, Clients = [new(10_000, 0)] };
+        var plan = new RunwayPlan
+        {
+            Cash = 120_000,
+            MonthlyCharges = 25_000,
+            Clients = [new(10_000, 0)],
+        };
         var band = Runway.Simulate(plan, 12, seed: 1, runs: 100);
 
         // 120 / 15 = 8 months exactly: cash is 0 after the eighth and below in the ninth.
@@ -69,7 +78,12 @@ public class RunwayTests
     [Fact]
     public void A_growing_burn_agrees_with_its_closed_form()
     {
-        var plan = new RunwayPlan { Cash = 120_000, MonthlyCharges = 15_000, ChargesGrowth = .03 };
+        var plan = new RunwayPlan
+        {
+            Cash = 120_000,
+            MonthlyCharges = 15_000,
+            ChargesGrowth = .03,
+        };
 
         // ANALYTICS.md §4: 7.277 months, hence below zero at the end of the eighth.
         Runway.Simulate(plan, 12, seed: 1, runs: 100).FirstMonthOutMedian.ShouldBe(8);
@@ -81,7 +95,9 @@ public class RunwayTests
         var first = Runway.Simulate(Small, 6, seed: 4, runs: 500);
 
         Runway.Simulate(Small, 6, seed: 4, runs: 500).Months.ShouldBe(first.Months);
-        Runway.Simulate(Small, 6, seed: 5, runs: 500).MeanFinalCash.ShouldNotBe(first.MeanFinalCash);
+        Runway
+            .Simulate(Small, 6, seed: 5, runs: 500)
+            .MeanFinalCash.ShouldNotBe(first.MeanFinalCash);
     }
 
     [Fact]
@@ -115,11 +131,16 @@ public class RunwayTests
     [Fact]
     public void Deals_come_with_their_probability()
     {
-        var plan = new RunwayPlan { Deals = [new(6_000, .25, 2), new(100, .5, 3, Recurring: true)] };
+        var plan = new RunwayPlan
+        {
+            Deals = [new(6_000, .25, 2), new(100, .5, 3, Recurring: true)],
+        };
         var exact = Runway.Exact(plan, 6);
 
         exact.Mean.ShouldBe(.25 * 6_000 + .5 * 400, 1e-9);
-        Runway.Simulate(plan, 6, 3, 20_000).MeanFinalCash.ShouldBe(exact.Mean, 4 * exact.Deviation / Math.Sqrt(20_000));
+        Runway
+            .Simulate(plan, 6, 3, 20_000)
+            .MeanFinalCash.ShouldBe(exact.Mean, 4 * exact.Deviation / Math.Sqrt(20_000));
         Runway.Simulate(plan, 1, 3).Months[0].High.ShouldBe(0);
     }
 
@@ -131,20 +152,39 @@ public class RunwayTests
         Runway.RuinProbability(100, -10, 1e-6, 5).ShouldBe(0, 1e-12);
         Runway.ContinuousRuinProbability(1e6, -1e5, 1, 600).ShouldBe(1);
         for (var months = 1; months < 40; months += 6)
-            Runway.RuinProbability(3, .1, 1, months).ShouldBeLessThan(Runway.ContinuousRuinProbability(3, .1, 1, months));
+            Runway
+                .RuinProbability(3, .1, 1, months)
+                .ShouldBeLessThan(Runway.ContinuousRuinProbability(3, .1, 1, months));
     }
 
     [Fact]
     public void Bad_plans_are_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => Runway.Simulate(Small with { Cash = double.NaN }, 6, 1));
-        Should.Throw<ArgumentOutOfRangeException>(() => Runway.Simulate(Small with { Clients = [new(1, 2)] }, 6, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Runway.Simulate(Small with { Cash = double.NaN }, 6, 1)
+        );
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Runway.Simulate(Small with { Clients = [new(1, 2)] }, 6, 1)
+        );
         Should.Throw<ArgumentOutOfRangeException>(() => Runway.Simulate(Small, 0, 1));
         Should.Throw<ArgumentOutOfRangeException>(() => Runway.Simulate(Small, 6, 1, 10));
-        Should.Throw<ArgumentOutOfRangeException>(() => Runway.Exact(Small with { Deals = [new(1, .5, 0)] }, 6));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Runway.Exact(Small with { Deals = [new(1, .5, 0)] }, 6)
+        );
         Should.Throw<ArgumentException>(() => Runway.Exact(Small with { Volatility = 1 }, 6));
-        Should.Throw<ArgumentException>(
-            () => Runway.Exact(new RunwayPlan { Clients = [.. Enumerable.Range(1, 40).Select(i => new RunwayClient(Math.Sqrt(i) * 100, .1))] }, 24)
+        Should.Throw<ArgumentException>(() =>
+            Runway.Exact(
+                new RunwayPlan
+                {
+                    Clients =
+                    [
+                        .. Enumerable
+                            .Range(1, 40)
+                            .Select(i => new RunwayClient(Math.Sqrt(i) * 100, .1)),
+                    ],
+                },
+                24
+            )
         );
     }
 }

@@ -12,10 +12,17 @@ public class RadixSortTests
         var random = new Random(count);
         var values = Enumerable
             .Range(0, count)
-            .Select(i => i % 3 == 0 ? Math.Floor(random.NextDouble() * 9) : (random.NextDouble() - .5) * Math.Pow(10, random.Next(-300, 300)))
+            .Select(i =>
+                i % 3 == 0
+                    ? Math.Floor(random.NextDouble() * 9)
+                    : (random.NextDouble() - .5) * Math.Pow(10, random.Next(-300, 300))
+            )
             .ToArray();
         values[0] = -0.0;
-        var (keys, items) = (Array.ConvertAll(values, RadixSort.Key), Enumerable.Range(0, count).ToArray());
+        var (keys, items) = (
+            Array.ConvertAll(values, RadixSort.Key),
+            Enumerable.Range(0, count).ToArray()
+        );
         var alone = (ulong[])keys.Clone();
 
         RadixSort.Sort(keys, count, items);

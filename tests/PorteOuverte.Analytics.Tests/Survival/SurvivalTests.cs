@@ -5,7 +5,10 @@ public class SurvivalTests
 {
     private static readonly double[][] Gehan =
     [
-        .. Corpus.Lines("gehan.dat").Where(l => l.Length > 0).Select(l => l.Split(' ').Select(Corpus.Number).ToArray()),
+        .. Corpus
+            .Lines("gehan.dat")
+            .Where(l => l.Length > 0)
+            .Select(l => l.Split(' ').Select(Corpus.Number).ToArray()),
     ];
 
     private static readonly double[] Weeks = [.. Gehan.Select(r => r[1])];
@@ -13,9 +16,15 @@ public class SurvivalTests
     private static readonly double[] Placebo = [.. Gehan.Select(r => r[0] == 1 ? 1.0 : 0)];
 
     private static (double[] Times, bool[] Ended) Mercaptopurine() =>
-        ([.. Gehan.Where(r => r[0] == 2).Select(r => r[1])], [.. Gehan.Where(r => r[0] == 2).Select(r => r[2] == 1)]);
+        (
+            [.. Gehan.Where(r => r[0] == 2).Select(r => r[1])],
+            [.. Gehan.Where(r => r[0] == 2).Select(r => r[2] == 1)]
+        );
 
-    private static readonly double[][] Rossi = [.. Corpus.Rows("rossi.csv").Select(r => r.Select(Corpus.Number).ToArray())];
+    private static readonly double[][] Rossi =
+    [
+        .. Corpus.Rows("rossi.csv").Select(r => r.Select(Corpus.Number).ToArray()),
+    ];
     private static readonly double[] RossiWeeks = [.. Rossi.Select(r => r[0])];
     private static readonly bool[] Arrested = [.. Rossi.Select(r => r[1] == 1)];
     private static readonly double[] RossiCovariates = [.. Rossi.SelectMany(r => r.Skip(2))];
@@ -75,7 +84,16 @@ public class SurvivalTests
     {
         var fit = Survival.Cox(RossiWeeks, Arrested, RossiCovariates);
 
-        double[] expected = [-.37942217, -.05743774, .31389979, -.14979570, -.43370388, -.08487108, .09149708];
+        double[] expected =
+        [
+            -.37942217,
+            -.05743774,
+            .31389979,
+            -.14979570,
+            -.43370388,
+            -.08487108,
+            .09149708,
+        ];
         for (var i = 0; i < expected.Length; i++)
             fit.Coefficients[i].ShouldBe(expected[i], 1e-8);
         fit.NullLogLikelihood.ShouldBeNear(-675.3806323, 1e-10);
@@ -95,7 +113,16 @@ public class SurvivalTests
 
         fit.Converged.ShouldBeTrue();
         fit.Intercept.ShouldBe(3.99013480, 1e-7);
-        double[] expected = [.27216336, .04071380, -.22480244, .10655659, .31127327, .05882725, -.06581690];
+        double[] expected =
+        [
+            .27216336,
+            .04071380,
+            -.22480244,
+            .10655659,
+            .31127327,
+            .05882725,
+            -.06581690,
+        ];
         for (var i = 0; i < expected.Length; i++)
             fit.Coefficients[i].ShouldBe(expected[i], 1e-7);
         fit.Shape.ShouldBeNear(1.4036952743, 1e-8);
@@ -126,7 +153,10 @@ public class SurvivalTests
         {
             var random = new Random(seed);
             var n = random.Next(1, 60);
-            var times = Enumerable.Range(0, n).Select(_ => Math.Floor(random.NextDouble() * 20)).ToArray();
+            var times = Enumerable
+                .Range(0, n)
+                .Select(_ => Math.Floor(random.NextDouble() * 20))
+                .ToArray();
             var ended = Enumerable.Range(0, n).Select(_ => random.NextDouble() < .6).ToArray();
             var curve = Survival.KaplanMeier(times, ended);
             var before = 1.0;
@@ -148,13 +178,22 @@ public class SurvivalTests
         var p = new double[trials];
         for (var t = 0; t < trials; t++)
         {
-            var times = Enumerable.Range(0, 80).Select(_ => -Math.Log(1 - random.NextDouble())).ToArray();
+            var times = Enumerable
+                .Range(0, 80)
+                .Select(_ => -Math.Log(1 - random.NextDouble()))
+                .ToArray();
             var ended = Enumerable.Range(0, 80).Select(_ => random.NextDouble() < .8).ToArray();
-            p[t] = Survival.LogRank(times, ended, [.. Enumerable.Range(0, 80).Select(i => i % 2)]).PValue;
+            p[t] = Survival
+                .LogRank(times, ended, [.. Enumerable.Range(0, 80).Select(i => i % 2)])
+                .PValue;
         }
         Array.Sort(p);
         // Kolmogorov–Smirnov at the 0.1 % level.
-        var distance = p.Select((v, i) => Math.Max(Math.Abs(v - (double)i / trials), Math.Abs(v - (i + 1.0) / trials))).Max();
+        var distance = p.Select(
+                (v, i) =>
+                    Math.Max(Math.Abs(v - (double)i / trials), Math.Abs(v - (i + 1.0) / trials))
+            )
+            .Max();
         distance.ShouldBeLessThan(1.95 / Math.Sqrt(trials));
     }
 
@@ -162,17 +201,24 @@ public class SurvivalTests
     public void Concordance_equals_the_count_over_all_pairs()
     {
         var random = new Random(3);
-        var times = Enumerable.Range(0, 1500).Select(_ => Math.Floor(random.NextDouble() * 60)).ToArray();
+        var times = Enumerable
+            .Range(0, 1500)
+            .Select(_ => Math.Floor(random.NextDouble() * 60))
+            .ToArray();
         var ended = times.Select(_ => random.NextDouble() < .5).ToArray();
         var risks = times.Select(t => Math.Round(-t / 20 + random.NextDouble() * 4, 1)).ToArray();
-        double pairs = 0, score = 0;
+        double pairs = 0,
+            score = 0;
         for (var i = 0; i < times.Length; i++)
         for (var j = 0; j < times.Length; j++)
         {
             if (!ended[i] || i == j || !(times[i] < times[j] || times[i] == times[j] && !ended[j]))
                 continue;
             pairs++;
-            score += risks[i] > risks[j] ? 1 : risks[i] == risks[j] ? .5 : 0;
+            score +=
+                risks[i] > risks[j] ? 1
+                : risks[i] == risks[j] ? .5
+                : 0;
         }
 
         Survival.Concordance(times, ended, risks).ShouldBeNear(score / pairs, 1e-14);
@@ -181,7 +227,11 @@ public class SurvivalTests
     [Fact]
     public void Separated_groups_do_not_converge_and_say_so()
     {
-        var fit = Survival.Cox([1, 2, 3, 4, 5, 6], [true, true, true, true, true, true], [1, 1, 1, 0, 0, 0]);
+        var fit = Survival.Cox(
+            [1, 2, 3, 4, 5, 6],
+            [true, true, true, true, true, true],
+            [1, 1, 1, 0, 0, 0]
+        );
 
         fit.Converged.ShouldBeFalse();
         double.IsNaN(fit.Coefficients[0]).ShouldBeFalse();
@@ -191,7 +241,10 @@ public class SurvivalTests
     [Fact]
     public void Dependent_covariates_do_not_converge_and_say_so()
     {
-        var doubled = RossiWeeks.Select((_, i) => Rossi[i][3]).SelectMany(age => new[] { age, 2 * age }).ToArray();
+        var doubled = RossiWeeks
+            .Select((_, i) => Rossi[i][3])
+            .SelectMany(age => new[] { age, 2 * age })
+            .ToArray();
         var fit = Survival.Cox(RossiWeeks, Arrested, doubled);
 
         fit.Converged.ShouldBeFalse();
@@ -225,10 +278,14 @@ public class SurvivalTests
         Should.Throw<ArgumentOutOfRangeException>(() => Survival.KaplanMeier([-1], [true]));
         Should.Throw<ArgumentOutOfRangeException>(() => Survival.KaplanMeier([double.NaN], [true]));
         Should.Throw<ArgumentException>(() => Survival.LogRank([1, 2], [true, true], [0, 0]));
-        Should.Throw<ArgumentException>(() => Survival.LogRank([1, 2, 3], [true, true, true], [0, 2, 2]));
+        Should.Throw<ArgumentException>(() =>
+            Survival.LogRank([1, 2, 3], [true, true, true], [0, 2, 2])
+        );
         Should.Throw<ArgumentException>(() => Survival.Cox([1, 2], [false, false], [0, 1]));
         Should.Throw<ArgumentException>(() => Survival.Cox([1, 2], [true, true], [0, 1, 2]));
-        Should.Throw<ArgumentOutOfRangeException>(() => Survival.Cox([1, 2], [true, true], [0, double.NaN]));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            Survival.Cox([1, 2], [true, true], [0, double.NaN])
+        );
         Should.Throw<ArgumentOutOfRangeException>(() => Survival.WeibullAft([0, 2], [true, true]));
     }
 }
