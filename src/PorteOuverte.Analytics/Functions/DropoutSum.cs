@@ -39,7 +39,7 @@ internal static class DropoutSum
         double purchases = 0;
         for (var n = 1.0; ; n++)
         {
-            weight *= z * (r + n - 1) / n;
+            weight *= z * (r + (n - 1)) / n;
             if (--untilPurchase == 0)
             {
                 expected += survival;

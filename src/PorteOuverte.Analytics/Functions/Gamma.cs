@@ -101,6 +101,26 @@ internal static partial class Functions
         return log + Math.Log(product);
     }
 
+    /// <summary>
+    /// ln (b)ₙ/(a+b)ₙ = ln B(a, b+n)/B(a, b), n whole: a product while short, else Γ(b+n)/Γ(a+b+n) as one step of a.
+    /// </summary>
+    public static double LogStay(double a, double b, double n)
+    {
+        // A step of a large a would cancel more than a long product rounds.
+        var shortest = Math.Max(60, Math.Min(20 * a, 20_000));
+        double product = 1,
+            log = 0;
+        var factors = n <= shortest ? n : 10;
+        for (var i = 0; i < factors; i++)
+        {
+            product *= (b + i) / (a + b + i);
+            if (product < 1e-200)
+                (log, product) = (log + Math.Log(product), 1);
+        }
+        log += Math.Log(product);
+        return n <= shortest ? log : log + LogRisingFar(b + factors, a) - LogRisingFar(b + n, a);
+    }
+
     private static double LogRisingFar(double r, double n) =>
         (r - 0.5) * LogOnePlus(n / r)
         + n * (Math.Log(r + n) - 1)

@@ -25,10 +25,23 @@ internal static class NegativeBinomial
         if (t <= 0)
             return 0;
         var z = t / (alpha + t);
-        if (z > 0.999)
-            return MathNet.Numerics.SpecialFunctions.BetaRegularized(n, r, z);
+        var any = -Functions.ExpMinusOne(-r * Functions.LogOnePlus(t / alpha));
         if (n == 1)
-            return -Functions.ExpMinusOne(-r * Functions.LogOnePlus(t / alpha));
+            return any;
+        // Long spans: terms fall so slowly that those before n are fewer, and small against P(N ≥ 1) while n(1−z) < 1.
+        if (z > 0.999 && r < 1 && n * (alpha / (alpha + t)) < 1)
+        {
+            double term = Probability(1, r, alpha, t),
+                head = 0;
+            for (var i = 1; i < n; i++)
+            {
+                head += term;
+                term *= z * (r + i) / (i + 1);
+            }
+            return Math.Max(0, any - head);
+        }
+        if (z > 0.99999)
+            return MathNet.Numerics.SpecialFunctions.BetaRegularized(n, r, z);
         if (n > r * t / alpha)
         {
             double term = Probability(n, r, alpha, t),
@@ -45,7 +58,7 @@ internal static class NegativeBinomial
         for (double i = n - 1; i >= 0 && down > before * 1e-17; i--)
         {
             before += down;
-            down *= i / (z * (r + i - 1));
+            down *= i / (z * (r + (i - 1)));
         }
         return Math.Max(0, 1 - before);
     }

@@ -149,7 +149,7 @@ internal sealed class BetaGeometricBatch(
         var one = Vector<double>.One;
         var bx = leavesAtOnce
             ? new Vector<double>(b) + x
-            : new Vector<double>(b - 1) + Vector.Max(x, one);
+            : new Vector<double>(b) + (Vector.Max(x, one) - one);
         var leaves = leavesAtOnce ? one : Vector.Min(x, one);
         var silence = Vector.Log(
             (new Vector<double>(alpha) + age) / (new Vector<double>(alpha) + last)
@@ -183,10 +183,10 @@ internal sealed class BetaGeometricBatch(
             for (var stop = n + 8; n < stop; n++)
             {
                 var step = new Vector<double>((double)n);
-                weight *= z * ((count + step) * new Vector<double>(Inverses[n]));
+                weight *= z * ((c + (step - one)) * new Vector<double>(Inverses[n]));
                 expected += survival;
                 // (b+n−1)/(a+b+n−1), one division a term.
-                survival *= (stay + step - one) / (all + step - one);
+                survival *= (stay + (step - one)) / (all + (step - one));
                 sum += weight * expected;
             }
             var ratio =

@@ -25,13 +25,7 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
             double x = sample.DistinctRepeats[i],
                 weight = sample.RepeatWeights[i],
                 n = x + extra;
-            value +=
-                weight
-                * (
-                    Functions.LogRising(b, n)
-                    - Functions.LogRising(a + b, n)
-                    + Functions.LogRising(r, k * x)
-                );
+            value += weight * (Functions.LogStay(a, b, n) + Functions.LogRising(r, k * x));
             var both = Functions.DigammaRise(a + b, n);
             toR += weight * Functions.DigammaRise(r, k * x);
             toA -= weight * both;
@@ -84,7 +78,7 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
             new Vector<double>(a)
         );
         var one = Vector<double>.One;
-        var vb = new Vector<double>(leavesAtOnce ? b : b - 1);
+        var vb = new Vector<double>(b);
         for (var i = from; i < to; i += Vector<double>.Count)
         {
             var (x, weight) = (
@@ -97,7 +91,7 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
             );
             // BG: a client without repeats cannot have left; the mask makes c zero there and b + x − 1 harmless.
             var leaves = leavesAtOnce ? one : Vector.Min(x, one);
-            var bx = vb + (leavesAtOnce ? x : Vector.Max(x, one));
+            var bx = vb + (leavesAtOnce ? x : Vector.Max(x, one) - one);
             var c = leaves * va / bx;
             var count = vr + x;
             var (logEnd, logLast) = (Vector.Log(end), Vector.Log(last));

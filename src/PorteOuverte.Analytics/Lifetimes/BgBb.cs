@@ -46,7 +46,9 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     public double LogLikelihood(RenewalSummary client)
     {
         client.Check();
-        return Math.Log(Likelihood(client));
+        return LogBought(client.Renewals, client.Last)
+            + Functions.LogStay(Gamma, Delta, client.Last)
+            + Math.Log(SinceLast(client).Sum);
     }
 
     /// <summary>P(alive at occasion n + 1 | x, t_x, n).</summary>
@@ -55,9 +57,8 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     public double ProbabilityAlive(RenewalSummary client)
     {
         client.Check();
-        return Math.Exp(LogBought(client.Renewals, client.Occasions))
-            * Stayed(client.Occasions + 1)
-            / Likelihood(client);
+        var (still, sum) = SinceLast(client);
+        return still / sum * (Delta + client.Occasions) / (Gamma + Delta + client.Occasions);
     }
 
     /// <summary>E[X(n)] = α/(α+β) Σᵢ₌₁ⁿ (δ)ᵢ/(γ+δ)ᵢ, purchases of a new client in n occasions.</summary>
@@ -77,12 +78,9 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     {
         client.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(occasions);
-        double x = client.Renewals,
-            n = client.Occasions;
-        return Math.Exp(LogBought(client.Renewals, client.Occasions))
-            * ((Alpha + x) / (Alpha + Beta + n))
-            * StayedThrough(client.Occasions, occasions)
-            / Likelihood(client);
+        var (still, sum) = SinceLast(client);
+        var buys = (Alpha + client.Renewals) / (Alpha + Beta + client.Occasions);
+        return still / sum * buys * StayedThrough(client.Occasions, occasions);
     }
 
     /// <summary>ln B(α+x, β+n−x)/B(α, β).</summary>
@@ -91,26 +89,33 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
         + Functions.LogRising(Beta, n - x)
         - Functions.LogRising(Alpha + Beta, n);
 
-    /// <summary>B(γ, δ+n)/B(γ, δ) = (δ)ₙ/(γ+δ)ₙ.</summary>
-    private double Stayed(int n) =>
-        Math.Exp(Functions.LogRising(Delta, n) - Functions.LogRising(Gamma + Delta, n));
-
+    /// <summary>Σ over the coming occasions of the chance to be there still, given being there after the first ones.</summary>
     private double StayedThrough(int from, int occasions)
     {
-        double stayed = Stayed(from),
+        double stayed = 1,
             sum = 0;
         for (var i = from; i < from + occasions; i++)
             sum += stayed *= (Delta + i) / (Gamma + Delta + i);
         return sum;
     }
 
-    private double Likelihood(RenewalSummary client)
+    /// <summary>
+    /// The likelihood over its value at t_x, and its part of those still there: a thousand occasions would underflow.
+    /// </summary>
+    private (double Still, double Sum) SinceLast(RenewalSummary client)
     {
-        var (x, last, n) = (client.Renewals, client.Last, client.Occasions);
-        var sum = Math.Exp(LogBought(x, n)) * Stayed(n);
-        for (var i = last; i < n; i++)
-            // B(γ+1, δ+i)/B(γ, δ) = (δ)ᵢ/(γ+δ)ᵢ · γ/(γ+δ+i).
-            sum += Math.Exp(LogBought(x, i)) * Stayed(i) * Gamma / (Gamma + Delta + i);
-        return sum;
+        double term = 1,
+            sum = 0;
+        for (var i = client.Last; i < client.Occasions; i++)
+        {
+            // B(γ+1, δ+i)/B(γ, δ) = (δ)ᵢ/(γ+δ)ᵢ · γ/(γ+δ+i): left before occasion i + 1.
+            sum += term * Gamma / (Gamma + Delta + i);
+            term *=
+                (Beta + i - client.Renewals)
+                / (Alpha + Beta + i)
+                * (Delta + i)
+                / (Gamma + Delta + i);
+        }
+        return (term, sum + term);
     }
 }

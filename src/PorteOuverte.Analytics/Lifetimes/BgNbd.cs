@@ -25,12 +25,11 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
         client.Check();
         double x = client.Repeats,
             c = R + x;
-        return Functions.LogRising(B, x)
-            - Functions.LogRising(A + B, x)
+        return Functions.LogStay(A, B, x)
             + Functions.LogRising(R, x)
             - R * Functions.LogOnePlus(client.Age / Alpha)
             - x * Math.Log(Alpha + client.Age)
-            + (x > 0 ? Odds.LogOnePlusScaled(A / (B + x - 1), c * Silence(client)) : 0);
+            + (x > 0 ? Odds.LogOnePlusScaled(A / (B + (x - 1)), c * Silence(client)) : 0);
     }
 
     /// <summary>1 / (1 + δ_{x&gt;0} a/(b+x−1) ((α+T)/(α+t_x))^(r+x)); 1 without repeat purchases.</summary>
@@ -40,7 +39,7 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
     {
         client.Check();
         double x = client.Repeats;
-        return x == 0 ? 1 : Odds.Alive(A / (B + x - 1), (R + x) * Silence(client));
+        return x == 0 ? 1 : Odds.Alive(A / (B + (x - 1)), (R + x) * Silence(client));
     }
 
     /// <inheritdoc/>
@@ -64,13 +63,16 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : Lifetim
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Guard.NotNegative(time);
-        var stayed = Functions.LogRising(B, count) - Functions.LogRising(A + B, count);
+        var stayed = Functions.LogStay(A, B, count);
         var still = Math.Exp(stayed) * NegativeBinomial.Probability(count, R, Alpha, time);
         if (count == 0)
             return still;
         // B(a+1, b+n−1)/B(a,b) = (b)ₙ/(a+b)ₙ · a/(b+n−1).
         return still
-            + Math.Exp(stayed) * A / (B + count - 1) * NegativeBinomial.Tail(count, R, Alpha, time);
+            + Math.Exp(stayed)
+                * A
+                / (B + (count - 1))
+                * NegativeBinomial.Tail(count, R, Alpha, time);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed record GammaGamma(double P, double Q, double V)
         ArgumentOutOfRangeException.ThrowIfNegative(repeats);
         if (repeats > 0)
             Guard.Positive(meanSpend);
-        var denominator = P * repeats + Q - 1;
+        var denominator = P * repeats + (Q - 1);
         return denominator > 0
             ? P * (V + (repeats > 0 ? repeats * meanSpend : 0)) / denominator
             : double.PositiveInfinity;

@@ -35,8 +35,7 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
         var odds = A / (B + x);
         // ln(S + odds·e^E) with E ≥ 0 of any size.
         var bracket = exponent + Math.Log(Ticks(client) * Math.Exp(-exponent) + odds);
-        return Functions.LogRising(B, x + 1)
-            - Functions.LogRising(A + B, x + 1)
+        return Functions.LogStay(A, B, x + 1)
             + Functions.LogRising(R, K * x)
             - R * Functions.LogOnePlus(client.Age / Alpha)
             - K * x * Math.Log(Alpha + client.Age)
@@ -83,7 +82,7 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
         var exactly = 0.0;
         for (var j = 0; j < K; j++)
             exactly += NegativeBinomial.Probability((double)K * count + j, R, Alpha, time);
-        var stayed = Math.Exp(Functions.LogRising(B, count) - Functions.LogRising(A + B, count));
+        var stayed = Math.Exp(Functions.LogStay(A, B, count));
         return stayed
             / (A + B + count)
             * (
@@ -109,7 +108,7 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
             weight = 1,
             sum = 1;
         for (var j = 1; j < K; j++)
-            sum += weight *= (c + j - 1) / j * u;
+            sum += weight *= (c + (j - 1)) / j * u;
         return sum;
     }
 
@@ -124,7 +123,7 @@ public sealed record MbgCnbdK(int K, double R, double Alpha, double A, double B)
         for (var j = 0; j < K; j++)
         {
             if (j > 0)
-                weight *= (c + j - 1) / j * u;
+                weight *= (c + (j - 1)) / j * u;
             weights += weight;
             if (weight > 0)
                 sum += weight * value(j);

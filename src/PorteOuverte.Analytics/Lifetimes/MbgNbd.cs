@@ -21,8 +21,7 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Lifeti
     {
         client.Check();
         double x = client.Repeats;
-        return Functions.LogRising(B, x + 1)
-            - Functions.LogRising(A + B, x + 1)
+        return Functions.LogStay(A, B, x + 1)
             + Functions.LogRising(R, x)
             - R * Functions.LogOnePlus(client.Age / Alpha)
             - x * Math.Log(Alpha + client.Age)
@@ -60,7 +59,7 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : Lifeti
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Guard.NotNegative(time);
         // Survived n + 1 chances to leave, or left at the last of them with time for n or more.
-        var stayed = Math.Exp(Functions.LogRising(B, count) - Functions.LogRising(A + B, count));
+        var stayed = Math.Exp(Functions.LogStay(A, B, count));
         return stayed
             / (A + B + count)
             * (

@@ -30,6 +30,10 @@ public enum QuietReason
 /// <param name="DaysSilent">Days since the latest purchase: the recency baseline.</param>
 /// <param name="RecencyRank">Place by days silent alone, 1 for the longest silence; equal silences share a place.</param>
 /// <param name="UsualGapDays">Median days between purchases; the portfolio's where <paramref name="HasOwnRhythm"/> is false.</param>
+/// <param name="GapSpread">
+/// Spread of the logarithms of the gaps, shrunk towards the portfolio's: 0.3 means within about a third of the usual gap,
+/// two times in three.
+/// </param>
 /// <param name="Ratio">Days silent ÷ usual gap.</param>
 /// <param name="HasOwnRhythm">Whether the client has bought again at all.</param>
 /// <param name="ProbabilityAlive">Probability that the client is still one.</param>
@@ -40,6 +44,7 @@ public readonly record struct QuietClient(
     int DaysSilent,
     int RecencyRank,
     double UsualGapDays,
+    double GapSpread,
     double Ratio,
     bool HasOwnRhythm,
     double ProbabilityAlive,
@@ -117,6 +122,7 @@ public static partial class Lifetimes
                     h.DaysSilent,
                     rank[i],
                     usual,
+                    rhythm.Spread(h),
                     h.DaysSilent / usual,
                     h.Gaps.Count > 0,
                     fitted ? fit!.Model.ProbabilityAlive(h.Summary) : rhythm.Alive(h),

@@ -15,9 +15,7 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     public double Survival(int renewals)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(renewals);
-        return Math.Exp(
-            Functions.LogRising(Beta, renewals) - Functions.LogRising(Alpha + Beta, renewals)
-        );
+        return Math.Exp(Functions.LogStay(Alpha, Beta, renewals));
     }
 
     /// <summary>P(T = t) = B(α+1, β+t−1)/B(α, β), leaving at renewal t.</summary>
@@ -26,7 +24,7 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     public double Probability(int renewal)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(renewal);
-        return Survival(renewal - 1) * Alpha / (Alpha + Beta + renewal - 1);
+        return Survival(renewal - 1) * Alpha / (Alpha + Beta + (renewal - 1));
     }
 
     /// <summary>Retention rate r(t) = S(t)/S(t−1) = (β+t−1)/(α+β+t−1): it rises with t.</summary>
@@ -35,7 +33,7 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     public double Retention(int renewal)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(renewal);
-        return (Beta + renewal - 1) / (Alpha + Beta + renewal - 1);
+        return (Beta + (renewal - 1)) / (Alpha + Beta + (renewal - 1));
     }
 
     /// <summary>

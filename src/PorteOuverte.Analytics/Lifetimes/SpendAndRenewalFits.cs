@@ -116,8 +116,8 @@ public static partial class Lifetimes
         for (var t = 1; t < left.Length; t++)
         {
             double lost = left[t - 1] - left[t],
-                all = alpha + beta + t - 1,
-                stay = beta + t - 1;
+                all = alpha + beta + (t - 1),
+                stay = beta + (t - 1);
             value += lost * Math.Log(alpha / all) + left[t] * Math.Log(stay / all);
             toAlpha += lost / alpha - left[t - 1] / all;
             toBeta += left[t] / stay - left[t - 1] / all;
@@ -185,8 +185,7 @@ public static partial class Lifetimes
                         Functions.LogRising(a, x)
                             + Functions.LogRising(b, i - x)
                             - Functions.LogRising(a + b, i)
-                            + Functions.LogRising(d, i)
-                            - Functions.LogRising(c + d, i)
+                            + Functions.LogStay(c, d, i)
                     ) * (i < n ? c / (c + d + i) : 1);
                 var (ab, cd) = (
                     Functions.DigammaRise(a + b, i),

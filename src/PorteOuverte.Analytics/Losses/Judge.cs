@@ -116,8 +116,8 @@ public static partial class Losses
                     LossReasonKind.NothingDetected,
                     scan.PValue,
                     scan.Observed,
-                    detectable.AtFivePercent,
-                    detectable.RecentDays
+                    scan.Expected,
+                    scan.Window
                 )
             );
         return new(level, reasons, scan, causes, cusum, detectable);

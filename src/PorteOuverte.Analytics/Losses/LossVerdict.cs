@@ -28,7 +28,7 @@ public enum LossReasonKind
     /// <summary>The CUSUM of monthly counts stands above its threshold.</summary>
     CusumAlarm,
 
-    /// <summary>Nothing stands out; the numbers say what would have.</summary>
+    /// <summary>Nothing stands out; <see cref="Detectability"/> says what would have.</summary>
     NothingDetected,
 }
 
@@ -37,7 +37,7 @@ public enum LossReasonKind
 /// <param name="Probability">p of the scan, q of the cause; null where there is none.</param>
 /// <param name="Observed">Losses counted: in the window, at the level; the CUSUM's sum.</param>
 /// <param name="Expected">Losses expected there by chance; the CUSUM's threshold.</param>
-/// <param name="WindowDays">Days of the window, of a cluster only.</param>
+/// <param name="WindowDays">Days of the window where the scan found one; null for causes and the CUSUM.</param>
 /// <param name="Cause">The shared cause, of that kind only.</param>
 public sealed record LossReason(
     LossReasonKind Kind,

@@ -34,6 +34,7 @@ internal static class Limits
         (.243, 4.414, 1 + 1e-9, .3),
         (2.5, .05, 1 - 1e-9, 12),
         (.6, 200, 3.5, .8),
+        (1e-7, 3, .5, 1e-8),
     ];
 
     public static readonly (double R, double Alpha, double S, double Beta)[] Paretos =

@@ -88,6 +88,7 @@ public class TransactionTests
         report.Clients.Select(c => c.Client).First().ShouldBe(1);
         var byClient = report.Clients.ToDictionary(c => c.Client);
         byClient[1].Ratio.ShouldBe(6, .3);
+        byClient[1].GapSpread.ShouldBeInRange(.05, .3);
         byClient[1].ProbabilityAlive.ShouldBeLessThan(.05);
         byClient[2].ProbabilityAlive.ShouldBeGreaterThan(.8);
         byClient[3].ProbabilityAlive.ShouldBeGreaterThan(.9);

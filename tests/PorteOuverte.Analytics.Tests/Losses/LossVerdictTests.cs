@@ -39,7 +39,8 @@ public class LossVerdictTests
         var verdict = Losses.Verdict(Scan(.5), [], Quiet, Detectable);
 
         verdict.Reasons.ShouldHaveSingleItem().Kind.ShouldBe(LossReasonKind.NothingDetected);
-        verdict.Reasons[0].Expected.ShouldBe(4);
+        verdict.Reasons[0].Probability.ShouldBe(.5);
+        verdict.Detectable.AtFivePercent.ShouldBe(4);
         verdict.Detectable.AtOnePercent.ShouldBe(6);
     }
 

@@ -62,6 +62,9 @@ internal static class PreciseModels
     /// <summary>E[(1 − (1 + pt/α)^−r)/p] over p ~ Beta(a, b), by trapezoids in the logit of p, beside their own norm.</summary>
     public static W Dropout(W r, W alpha, W a, W b, double t)
     {
+        // So small a b spreads the law further than the trapezoids reach.
+        if (b.High < 0.01)
+            return RegularDropout(r, alpha, a, b, t, 1, 0);
         double centre = Math.Log(a.High / b.High),
             width = Math.Sqrt(1 / a.High + 1 / b.High);
         W norm = W.Zero,
@@ -130,7 +133,7 @@ internal static class PreciseModels
             }
             weight = weight * z * (r + (n - 1.0)) / n;
             head += weight;
-            if (tail.High < 1e-22 && n > r.High * z.High)
+            if (tail.High < 1e-29 && n > r.High * z.High)
                 break;
         }
         return sum;
