@@ -1,5 +1,16 @@
 using BenchmarkDotNet.Running;
 using PorteOuverte.Bench;
+using PorteOuverte.Bench.Analytics;
 
-// Whole processes are what a person waits for; functions are what a change moves.
-return args is [] or ["whole", ..] ? await WholeProcess.Run() : BenchmarkSwitcher.FromAssembly(typeof(WholeProcess).Assembly).Run(args).Any(s => s.HasCriticalValidationErrors) ? 1 : 0;
+// Whole processes are what a person waits for, functions what a change moves, studies what a model is worth.
+switch (args)
+{
+    case [] or ["whole"]:
+        return await WholeProcess.Run();
+    case ["recovery"]:
+        return RecoveryStudy.Write(Console.Out);
+    case ["rhythm"]:
+        return RhythmStudy.Write(Console.Out);
+    default:
+        return BenchmarkSwitcher.FromAssembly(typeof(WholeProcess).Assembly).Run(args).Any(s => s.HasCriticalValidationErrors) ? 1 : 0;
+}

@@ -42,9 +42,17 @@ public static class Concentration
         Guard.NotNegative(revenue);
         Guard.NotNegative(total);
         if (revenue > total)
-            throw new ArgumentOutOfRangeException(nameof(revenue), revenue, "A client cannot exceed the total.");
+            throw new ArgumentOutOfRangeException(
+                nameof(revenue),
+                revenue,
+                "A client cannot exceed the total."
+            );
         if (!(threshold > 0 && threshold <= 1))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The share to reach lies in (0, 1].");
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold),
+                threshold,
+                "The share to reach lies in (0, 1]."
+            );
         return Math.Max(0, revenue / threshold - total);
     }
 
@@ -62,7 +70,11 @@ public static class Concentration
     {
         var profile = Of(revenues);
         if (!(hhi > 0 && hhi <= 1))
-            throw new ArgumentOutOfRangeException(nameof(hhi), hhi, "The index to reach lies in (0, 1].");
+            throw new ArgumentOutOfRangeException(
+                nameof(hhi),
+                hhi,
+                "The index to reach lies in (0, 1]."
+            );
         Guard.Positive(size);
         if (profile.Hhi <= hhi)
             return 0;

@@ -5,28 +5,52 @@ namespace PorteOuverte.Analytics;
 /// <summary>The refusals every function makes at its door, with one wording.</summary>
 internal static class Guard
 {
-    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static void Finite(
+        double value,
+        [CallerArgumentExpression(nameof(value))] string name = ""
+    )
     {
         if (!double.IsFinite(value))
             throw new ArgumentOutOfRangeException(name, value, "A finite number is needed.");
     }
 
-    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static void NotNegative(
+        double value,
+        [CallerArgumentExpression(nameof(value))] string name = ""
+    )
     {
         if (!(value >= 0 && double.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(name, value, "A finite number that is not negative is needed.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                "A finite number that is not negative is needed."
+            );
     }
 
-    public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static void Positive(
+        double value,
+        [CallerArgumentExpression(nameof(value))] string name = ""
+    )
     {
         if (!(value > 0 && double.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(name, value, "A positive finite number is needed.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                "A positive finite number is needed."
+            );
     }
 
-    public static void Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static void Probability(
+        double value,
+        [CallerArgumentExpression(nameof(value))] string name = ""
+    )
     {
         if (!(value >= 0 && value <= 1))
-            throw new ArgumentOutOfRangeException(name, value, "A probability between 0 and 1 is needed.");
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                "A probability between 0 and 1 is needed."
+            );
     }
 
     public static void NotEmpty<T>(ReadOnlySpan<T> values, string name)

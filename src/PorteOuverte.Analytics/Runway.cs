@@ -27,7 +27,11 @@ public static partial class Runway
         Guard.Finite(monthlyBurn);
         Guard.Finite(monthlyGrowth);
         if (monthlyGrowth <= -1)
-            throw new ArgumentOutOfRangeException(nameof(monthlyGrowth), monthlyGrowth, "Growth is greater than −1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(monthlyGrowth),
+                monthlyGrowth,
+                "Growth is greater than −1."
+            );
         if (monthlyBurn <= 0)
             return double.PositiveInfinity;
         if (cash <= 0)

@@ -17,7 +17,9 @@ public sealed class ConcentrationProfile
         Array.Reverse(_descending);
 
         var n = _shares.Length;
-        double squares = 0, entropy = 0, ranked = 0;
+        double squares = 0,
+            entropy = 0,
+            ranked = 0;
         for (var i = 0; i < n; i++)
         {
             var share = _descending[i];
@@ -84,7 +86,8 @@ public sealed class ConcentrationProfile
         ArgumentOutOfRangeException.ThrowIfNegative(client);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(client, Count);
         // Summed over the others: the closed form cancels when one client is nearly everything.
-        double rest = 0, squares = 0;
+        double rest = 0,
+            squares = 0;
         for (var i = 0; i < Count; i++)
         {
             if (i == client)

@@ -29,6 +29,9 @@ public sealed record PaymentTrend(
     /// <summary>Beyond this length the normal approximation is as good as the exact count.</summary>
     internal const int LongestExact = 50;
 
+    /// <summary>Sen's slope looks at every pair: a hundred megabytes here.</summary>
+    internal const int Longest = 5_000;
+
     internal static PaymentTrend Of(ReadOnlySpan<double> series, double confidence)
     {
         var n = series.Length;
@@ -38,9 +41,18 @@ public sealed record PaymentTrend(
         for (var i = 0; i < n; i++)
         for (var j = i + 1; j < n; j++)
         {
-            s += series[j].CompareTo(series[i]) switch { > 0 => 1, < 0 => -1, _ => 0 };
+            s += series[j].CompareTo(series[i]) switch
+            {
+                > 0 => 1,
+                < 0 => -1,
+                _ => 0,
+            };
             // Halves first: the difference of two finite numbers may overflow.
-            slopes[pair++] = Math.Clamp(2 * ((series[j] / 2 - series[i] / 2) / (j - i)), double.MinValue, double.MaxValue);
+            slopes[pair++] = Math.Clamp(
+                2 * ((series[j] / 2 - series[i] / 2) / (j - i)),
+                double.MinValue,
+                double.MaxValue
+            );
         }
         Array.Sort(slopes);
 
@@ -60,7 +72,8 @@ public sealed record PaymentTrend(
         var low = Math.Clamp((int)Math.Round((slopes.Length - c) / 2) - 1, 0, slopes.Length - 1);
         var high = Math.Clamp((int)Math.Round((slopes.Length + c) / 2), 0, slopes.Length - 1);
         var middle = slopes.Length / 2;
-        var slope = slopes.Length % 2 == 1 ? slopes[middle] : slopes[middle - 1] / 2 + slopes[middle] / 2;
+        var slope =
+            slopes.Length % 2 == 1 ? slopes[middle] : slopes[middle - 1] / 2 + slopes[middle] / 2;
         return new(n, s, variance, z, twoSided, oneSided, exact, slope, slopes[low], slopes[high]);
     }
 

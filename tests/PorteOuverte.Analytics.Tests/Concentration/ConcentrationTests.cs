@@ -3,7 +3,17 @@ namespace PorteOuverte.Analytics.Tests;
 /// <summary>Reference values: design, ANALYTICS.md §4.</summary>
 public class ConcentrationTests
 {
-    private static readonly double[] Revenues = [42_000, 18_000, 15_000, 9_000, 6_000, 5_000, 3_000, 2_000];
+    private static readonly double[] Revenues =
+    [
+        42_000,
+        18_000,
+        15_000,
+        9_000,
+        6_000,
+        5_000,
+        3_000,
+        2_000,
+    ];
 
     [Fact]
     public void The_published_measures_of_eight_clients_are_reached()
@@ -55,8 +65,12 @@ public class ConcentrationTests
         var needed = Concentration.ClientsToReach(Revenues, .15, 3_000);
 
         needed.ShouldBeNear(10.21239905, 1e-9);
-        Concentration.Of([.. Revenues, .. Enumerable.Repeat(3_000.0, 11)]).Hhi.ShouldBeLessThan(.15);
-        Concentration.Of([.. Revenues, .. Enumerable.Repeat(3_000.0, 10)]).Hhi.ShouldBeGreaterThan(.15);
+        Concentration
+            .Of([.. Revenues, .. Enumerable.Repeat(3_000.0, 11)])
+            .Hhi.ShouldBeLessThan(.15);
+        Concentration
+            .Of([.. Revenues, .. Enumerable.Repeat(3_000.0, 10)])
+            .Hhi.ShouldBeGreaterThan(.15);
         Concentration.ClientsToReach(Revenues, .3, 3_000).ShouldBe(0);
     }
 

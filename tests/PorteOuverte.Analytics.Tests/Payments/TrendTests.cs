@@ -65,7 +65,10 @@ public class TrendTests
     public void Exact_and_approximate_p_values_agree_for_long_series()
     {
         // 50 distinct values with a weak trend: exact below, approximated with one tie added.
-        var series = Enumerable.Range(0, 50).Select(i => (double)(i * 37 % 101) + i * .4 + i * 1e-6).ToArray();
+        var series = Enumerable
+            .Range(0, 50)
+            .Select(i => (double)(i * 37 % 101) + i * .4 + i * 1e-6)
+            .ToArray();
         var exact = Payments.Trend(series);
         var approximate = 2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, -Math.Abs(exact.Z));
 
@@ -78,6 +81,7 @@ public class TrendTests
     {
         Should.Throw<ArgumentException>(() => Payments.Trend([]));
         Should.Throw<ArgumentException>(() => Payments.Trend([1]));
+        Should.Throw<ArgumentException>(() => Payments.Trend(new double[5_001]));
         Should.Throw<ArgumentOutOfRangeException>(() => Payments.Trend([1, double.NaN]));
         Should.Throw<ArgumentOutOfRangeException>(() => Payments.Trend([1, 2], 1));
     }
