@@ -67,7 +67,7 @@ public class SampleStoryTests
         // The openings of the second and third year repeat the years before, as they should.
         Default
             .Files.SelectMany(f => f.Notices)
-            .Select(n => n.Code)
+            .Select(n => n.Code).Distinct()
             .ShouldBe([PorteOuverte.Ledgers.NoticeCode.RepeatedOpening]);
 
     [Fact]
