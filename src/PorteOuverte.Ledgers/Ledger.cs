@@ -17,7 +17,8 @@ public sealed class Ledger
     private readonly int[] clientStarts;
     private readonly ClientIdentity[] clients;
     private readonly AccountTotals[] accounts;
-    private readonly int[] openingDays;
+    private readonly Exercises exercises;
+    private readonly Openings openings;
     private readonly DayTotals directSales;
     private readonly (int First, int Last) directDays;
     private readonly bool isLettered;
@@ -34,7 +35,8 @@ public sealed class Ledger
         clientStarts = assembly.ClientStarts;
         clients = assembly.Clients;
         accounts = assembly.Accounts;
-        openingDays = assembly.OpeningDays;
+        exercises = assembly.Exercises;
+        openings = assembly.Openings;
         directSales = assembly.DirectSales;
         directDays = assembly.DirectDays;
         isLettered = assembly.IsLettered;
@@ -81,21 +83,15 @@ public sealed class Ledger
     public LedgerFacts AsOf(DateOnly day)
     {
         var last = day.DayNumber;
-        // The latest opening that no earlier file explains: balances start there.
-        var start = 0;
-        foreach (var opening in openingDays)
-        {
-            start = opening <= last ? Math.Max(start, opening) : start;
-        }
         var facts = new ClientFacts[clients.Length];
-        var settlement = new Settlement(movements, parts, start, last, isLettered);
+        var settlement = new Settlement(movements, parts, last, isLettered);
         Parallel.For(
             0,
             clients.Length,
             new ParallelOptions { MaxDegreeOfParallelism = movements.Length < 20_000 ? 1 : parts.Count },
-            i => facts[i] = settlement.Of(clients[i], clientStarts[i], clientStarts[i + 1])
+            i => facts[i] = settlement.Of(clients[i], clientStarts[i], clientStarts[i + 1], openings.StartOf(i, last))
         );
-        return new LedgerFacts(this, day, facts, start);
+        return new LedgerFacts(this, day, facts);
     }
 
     /// <summary>The number of the document behind an invoice or credit note, or of its entry where it has none.</summary>
@@ -104,6 +100,11 @@ public sealed class Ledger
             parts[invoice.Part].References.Items.AsSpan(invoice.NumberAt, invoice.NumberLength),
             CodePages.Of(Files[invoice.FileIndex].Encoding)
         );
+
+    /// <summary>Whether entries other than openings stand between two days, both included.</summary>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    public bool HasEntries(DateOnly from, DateOnly to) => parts.Exists(p => p.ActiveDays.Any(d => d >= from.DayNumber && d <= to.DayNumber));
 
     internal long Total(Traits traits, int first, int last)
     {
@@ -118,18 +119,32 @@ public sealed class Ledger
         return total;
     }
 
-    internal long Openings(Traits traits, int day)
+    /// <summary>Bank and cash: of each account the latest opening and what came after, or null where there is no such account.</summary>
+    internal long? Cash(int last)
     {
-        long total = 0;
+        long? total = null;
         foreach (var account in accounts)
         {
-            if ((account.Traits & traits) != 0)
+            if ((account.Traits & Traits.Cash) == 0 || (account.Movements is null && account.Openings is null))
             {
-                total += account.Openings?.Sum(day, day) ?? 0;
+                continue;
             }
+            int start = 0;
+            long opening = 0;
+            foreach (var exercise in exercises.All)
+            {
+                var opened = account.Openings?.Sum(exercise.Opening, Math.Min(last, exercise.LastOpening)) ?? 0;
+                if (exercise.Opening <= last && (opened != 0 || !exercise.IsExplained))
+                {
+                    (start, opening) = (exercise.Start, opened);
+                }
+            }
+            total = (total ?? 0) + opening + (account.Movements?.Sum(start, last) ?? 0);
         }
         return total;
     }
+
+    internal int LastDirectDay(int last) => directSales.LastDay(last);
 
     internal long DirectSales(int first, int last) => directSales.Sum(first, last);
 

@@ -11,15 +11,12 @@ public sealed class LedgerFacts
     public const string DirectCode = "_direct";
 
     private readonly Ledger ledger;
-    private readonly int start;
-
-    internal LedgerFacts(Ledger ledger, DateOnly day, ClientFacts[] clients, int start)
+    internal LedgerFacts(Ledger ledger, DateOnly day, ClientFacts[] clients)
     {
         this.ledger = ledger;
-        this.start = start;
         Day = day;
         var list = clients.Where(c => c.HasMovements).ToList();
-        var (first, last) = ledger.DirectDays;
+        var (first, _) = ledger.DirectDays;
         if (first <= day.DayNumber)
         {
             list.Add(
@@ -27,7 +24,7 @@ public sealed class LedgerFacts
                 {
                     Direct = (from, to) => ledger.DirectSales(from.DayNumber, Math.Min(to.DayNumber, day.DayNumber)),
                     FirstSale = DateOnly.FromDayNumber(first),
-                    LastSale = DateOnly.FromDayNumber(Math.Min(last, day.DayNumber)),
+                    LastSale = DateOnly.FromDayNumber(ledger.LastDirectDay(day.DayNumber)),
                 }
             );
         }
@@ -41,8 +38,8 @@ public sealed class LedgerFacts
     /// <summary>Every client with a movement up to the day, by code.</summary>
     public IReadOnlyList<ClientFacts> Clients { get; }
 
-    /// <summary>Bank and cash (accounts 512 and 53) at the end of the day.</summary>
-    public long Cash => ledger.Openings(Traits.Cash, start) + ledger.Total(Traits.Cash, start, Day.DayNumber);
+    /// <summary>Bank and cash (accounts 512 and 53) at the end of the day; null where the books have no such account.</summary>
+    public long? Cash => ledger.Cash(Day.DayNumber);
 
     /// <summary>Charges of classes 61 to 64 between two days, both included.</summary>
     /// <param name="from">The first day.</param>

@@ -13,9 +13,25 @@ public sealed record LedgerSource(string Name, Func<Stream> Open)
             Path.GetFileName(path),
             () =>
             {
+                if (path.Length == 0)
+                {
+                    throw new UnreadableFileException(path, UnreadableReason.Missing);
+                }
                 try
                 {
-                    return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
+                    var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
+                    if (stream.CanSeek)
+                    {
+                        return stream;
+                    }
+                    // A pipe is read once, a ledger is looked at twice: first what it is, then what it says.
+                    using (stream)
+                    {
+                        var copy = new MemoryStream();
+                        stream.CopyTo(copy);
+                        copy.Position = 0;
+                        return copy;
+                    }
                 }
                 catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
                 {

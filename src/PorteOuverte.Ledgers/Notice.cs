@@ -114,11 +114,17 @@ public enum NoticeCode
     /// <summary>Opening entries repeat balances that an earlier file already gives; counted once.</summary>
     RepeatedOpening,
 
+    /// <summary>An opening says something else than the entries of the year before; the opening was taken.</summary>
+    OpeningDiffers,
+
     /// <summary>Year-end entries that empty the income accounts were left out of the sales.</summary>
     ClosingEntry,
 
     /// <summary>Two files have the same content; the second was ignored.</summary>
     DuplicateFile,
+
+    /// <summary>The files bear the numbers of two companies; they were read as one ledger.</summary>
+    OtherCompany,
 
     /// <summary>A year is missing between two files.</summary>
     MissingYear,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Fec;
+using PorteOuverte.Ledgers.Text;
 
 namespace PorteOuverte.Ledgers.Facts;
 
@@ -90,7 +91,8 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         // entry holds both, or none where a bank deposit mixes payments with cash sales.
         var both = debits > 0 && credits > 0 && salesCredit > 0 && salesDebit > 0 && treasury == 0 && (traits & Traits.Advance) == 0;
         var toDebits = both ? salesCredit : sales > 0 && debits > 0 ? sales : 0;
-        var toCredits = both ? -salesDebit : sales < 0 && credits > 0 ? sales : 0;
+        // A rebate among payments is no credit note: the money says what the credits are.
+        var toCredits = both ? -salesDebit : sales < 0 && credits > 0 && treasury <= 0 ? sales : 0;
         var debitShare = new Share(toDebits, both || toDebits == 0 ? 0 : vat, debits);
         var creditShare = new Share(toCredits, both || toCredits == 0 ? 0 : vat, credits);
         foreach (var line in clientLines)
@@ -232,9 +234,9 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         row.ReferenceLength = (byte)(useNumber ? run.NumberLength : run.ReferenceLength);
     }
 
-    // A document may be a little younger than its entry, or a year older; an opening brings older ones forward.
+    // An opening brings documents of years ago forward.
     private static int Plausible(int pieceDate, int date, MovementKind kind) =>
-        pieceDate <= date + 31 && pieceDate >= date - (kind == MovementKind.Opening ? 3660 : 400) ? pieceDate : 0;
+        Dates.IsPlausible(pieceDate, date) || (kind == MovementKind.Opening && pieceDate > 0 && pieceDate <= date) ? pieceDate : 0;
 
     /// <summary>Shares an amount in proportion, to the last cent.</summary>
     private struct Share(long net, long vat, long whole)

@@ -52,6 +52,17 @@ internal sealed class DayTotals
         return sum;
     }
 
+    /// <summary>The last day with an amount up to another; 0 where there is none.</summary>
+    public int LastDay(int last)
+    {
+        var found = 0;
+        for (var i = 0; i < count; i++)
+        {
+            found = items[i].Day <= last ? Math.Max(found, items[i].Day) : found;
+        }
+        return found;
+    }
+
     private void Compact()
     {
         if (sorted)

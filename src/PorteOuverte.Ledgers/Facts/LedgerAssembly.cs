@@ -23,7 +23,8 @@ internal sealed class LedgerAssembly
     public int[] ClientStarts { get; private set; } = [];
     public Ledger.ClientIdentity[] Clients { get; private set; } = [];
     public Ledger.AccountTotals[] Accounts { get; private set; } = [];
-    public int[] OpeningDays { get; private set; } = [];
+    public Exercises Exercises { get; private set; } = null!;
+    public Openings Openings { get; private set; } = null!;
     public DayTotals DirectSales { get; private set; } = new();
     public (int First, int Last) DirectDays { get; private set; }
     public bool IsLettered { get; private set; }
@@ -46,8 +47,16 @@ internal sealed class LedgerAssembly
         }
         foreach (var (copy, original) in duplicates)
         {
-            var index = Files.FindIndex(f => f.Name == sources[original].Name);
-            readers[index].Tally.Note(NoticeCode.DuplicateFile, Tally.WholeLine, 0, Encoding.UTF8.GetBytes(sources[copy].Name));
+            var reader = original - duplicates.Keys.Count(d => d < original);
+            readers[reader].Tally.Note(NoticeCode.DuplicateFile, Tally.WholeLine, 0, Encoding.UTF8.GetBytes(sources[copy].Name));
+        }
+        var company = Files.Find(f => f.Siren is not null)?.Siren;
+        for (var i = 0; i < Files.Count; i++)
+        {
+            if (Files[i].Siren is { } siren && siren != company)
+            {
+                readers[i].Tally.Note(NoticeCode.OtherCompany, Tally.WholeLine, 0, Encoding.ASCII.GetBytes(siren), Encoding.ASCII.GetBytes(company!));
+            }
         }
         Assemble();
         for (var i = 0; i < Files.Count; i++)
@@ -149,10 +158,10 @@ internal sealed class LedgerAssembly
         }
         DirectDays = directDays;
         (Movements, ClientStarts) = (rows.Rows, rows.ClientStarts);
-        var allOpenings = FindOpenings();
-        var openings = new Openings(Movements, ClientStarts, allOpenings, OpeningDays);
-        openings.NumberYears();
-        openings.CarryLettersBack(Parts);
+        Exercises = new Exercises(Parts);
+        Openings = new Openings(Movements, ClientStarts, Exercises);
+        Openings.Resolve(Parts);
+        NoteOpenings(Openings, Exercises);
         int lettered = 0,
             credits = 0;
         foreach (var row in Movements)
@@ -263,46 +272,21 @@ internal sealed class LedgerAssembly
         return a;
     }
 
-    // An opening repeats what the ledger already knows where entries stand in the months before it.
-    private int[] FindOpenings()
+    private void NoteOpenings(Openings openings, Exercises exercises)
     {
-        var months = new HashSet<int>();
-        var days = new SortedSet<int>();
-        foreach (var part in Parts)
+        foreach (var (code, counts) in ((NoticeCode, Dictionary<int, (int Count, int Line)>)[])
+                [(NoticeCode.RepeatedOpening, openings.Repeated), (NoticeCode.OpeningDiffers, openings.Differing)])
         {
-            months.UnionWith(part.ActiveMonths);
-            days.UnionWith(part.OpeningDays);
-        }
-        var kept = new List<int>();
-        var repeated = new List<int>();
-        foreach (var day in days)
-        {
-            var month = Part.MonthOf(day - 1);
-            var known = months.Contains(month) || months.Contains(month - 1) || months.Contains(month - 2);
-            (known ? repeated : kept).Add(day);
-        }
-        OpeningDays = [.. kept];
-        if (repeated.Count > 0)
-        {
-            var lines = new Dictionary<int, (int Count, int First)>();
-            foreach (ref readonly var row in Movements.AsSpan())
+            foreach (var (file, (count, line)) in counts)
             {
-                if (row.Kind == MovementKind.Opening && repeated.Contains(row.Date))
-                {
-                    var (count, first) = lines.GetValueOrDefault(row.File, (0, row.Line));
-                    lines[row.File] = (count + 1, Math.Min(first, row.Line));
-                }
-            }
-            foreach (var (file, (count, first)) in lines)
-            {
-                readers[file].Tally.Note(NoticeCode.RepeatedOpening, Tally.WholeLine, first, default, default, count);
+                readers[file].Tally.Note(code, Tally.WholeLine, line, default, default, count);
             }
         }
-        if (kept.Count > 1)
+        var gaps = exercises.All.Skip(1).Count(e => !e.IsExplained);
+        if (gaps > 0)
         {
-            readers[^1].Tally.Note(NoticeCode.MissingYear, Tally.WholeLine, 0, default, default, kept.Count - 1);
+            readers[^1].Tally.Note(NoticeCode.MissingYear, Tally.WholeLine, 0, default, default, gaps);
         }
-        return [.. days];
     }
 
     private void NoteSameNames()

@@ -6,10 +6,9 @@ namespace PorteOuverte.Ledgers.Facts;
 /// <summary>Says of each client what is settled, when, and what is open, as it stood at the end of a day.</summary>
 /// <param name="movements">All movements, by client.</param>
 /// <param name="parts">Where the references of documents lie.</param>
-/// <param name="start">The day from which balances count: an opening, or 0.</param>
 /// <param name="last">The last day that is known.</param>
 /// <param name="isLettered">False where the books are not lettered at all: amounts are then matched.</param>
-internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> parts, int start, int last, bool isLettered)
+internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> parts, int last, bool isLettered)
 {
     private struct State
     {
@@ -48,7 +47,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ClientFacts Of(Ledger.ClientIdentity identity, int from, int to)
+    public ClientFacts Of(Ledger.ClientIdentity identity, int from, int to, int start)
     {
         var scratch = Scratch.For(to - from);
         var count = 0;
@@ -85,7 +84,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         {
             SettleByAmount(rows, states);
         }
-        SettleOldestFirst(rows, states);
+        SettleOldestFirst(rows, states, start);
         return Facts(identity, rows, states, balance);
     }
 
@@ -256,7 +255,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
     }
 
     // What credits remain pay the oldest debits, so that the open items add up to the balance.
-    private void SettleOldestFirst(ReadOnlySpan<int> rows, Span<State> states)
+    private void SettleOldestFirst(ReadOnlySpan<int> rows, Span<State> states, int start)
     {
         long credit = 0;
         for (var r = 0; r < rows.Length; r++)

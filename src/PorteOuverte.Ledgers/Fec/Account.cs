@@ -48,8 +48,14 @@ internal enum Traits
     /// <summary>1: capital, reserves, loans.</summary>
     Capital = 1 << 13,
 
-    /// <summary>89: opening and closing balance sheets.</summary>
+    /// <summary>891: the closing balance sheet.</summary>
     BalanceSheet = 1 << 14,
+
+    /// <summary>Classes 2 and 3, and those of class 4 that no other trait names: what only an opening puts beside capital and bank.</summary>
+    Standing = 1 << 15,
+
+    /// <summary>890: the opening balance sheet.</summary>
+    OpeningSheet = 1 << 16,
 }
 
 internal static class Accounts
@@ -72,7 +78,8 @@ internal static class Accounts
                 (byte)'9' => Traits.Advance,
                 _ => Traits.None,
             },
-            ((byte)'4', (byte)'4') => number.StartsWith("4457"u8) ? Traits.Vat : Traits.None,
+            ((byte)'4', (byte)'4') => number.StartsWith("4457"u8) ? Traits.Vat : Traits.Standing,
+            ((byte)'2' or (byte)'3', _) or ((byte)'4', not ((byte)'5' or (byte)'6' or (byte)'7')) => Traits.Standing,
             ((byte)'5', (byte)'1') => third == '2' ? Traits.Treasury | Traits.Cash : Traits.Treasury,
             ((byte)'5', (byte)'3') => Traits.Treasury | Traits.Cash,
             ((byte)'5', (byte)'8') => Traits.Treasury,
@@ -89,7 +96,7 @@ internal static class Accounts
             ((byte)'7', (byte)'5') => third == '8' ? Traits.Income | Traits.Rounding : Traits.Income,
             ((byte)'7', (byte)'6') => third is (byte)'5' or (byte)'6' ? Traits.Income | Traits.Rounding : Traits.Income,
             ((byte)'6' or (byte)'7', _) => Traits.Income,
-            ((byte)'8', (byte)'9') => Traits.BalanceSheet,
+            ((byte)'8', (byte)'9') => third == '1' ? Traits.BalanceSheet : Traits.OpeningSheet,
             _ => Traits.None,
         };
     }

@@ -129,7 +129,7 @@ internal sealed partial class FileReader(LedgerSource source, ushort index, IRea
         // A label cut in the middle of a letter spoils a line, not the file.
         if (Tally.Utf8Lines > 20 * Tally.InvalidTextLines)
         {
-            Tally.Note(NoticeCode.InvalidBytes, Tally.WholeLine, 0, default);
+            Tally.Note(NoticeCode.InvalidBytes, Tally.WholeLine, 0, default, default, Tally.InvalidTextLines);
             return "utf-8";
         }
         return Tally.Sightings.Best(format.LineEnd == '\r');
@@ -167,7 +167,7 @@ internal sealed partial class FileReader(LedgerSource source, ushort index, IRea
         }
         if (Tally.BlankLines > 0)
         {
-            Tally.Note(NoticeCode.BlankLine, Tally.WholeLine, 0, default);
+            Tally.Note(NoticeCode.BlankLine, Tally.WholeLine, 0, default, default, Tally.BlankLines);
         }
     }
 
@@ -245,6 +245,6 @@ internal sealed partial class FileReader(LedgerSource source, ushort index, IRea
         return text[..Cents.Format(cents, text)];
     }
 
-    [GeneratedRegex(@"(?<siren>\d{9})FEC(?<closing>\d{8})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<siren>\d{9})(\d{5})?FEC(?<closing>\d{8})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FecName();
 }

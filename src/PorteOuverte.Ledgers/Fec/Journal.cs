@@ -10,7 +10,6 @@ internal enum JournalUse
     /// <summary>Perhaps opening entries: the lines themselves must agree.</summary>
     PerhapsOpening,
     Opening,
-    Closing,
 }
 
 internal static class Journals
@@ -19,15 +18,11 @@ internal static class Journals
     {
         var key = Plain(code);
         var label = Plain(name);
-        if (label.Contains("cloture", StringComparison.Ordinal) || key is "clo" or "clot" or "cloture")
-        {
-            return JournalUse.Closing;
-        }
-        if (key is "an" or "ano" or "ran" or "anouv" or "anouveau" or "ouv" or "bo" or "anx" || IsOpeningLabel(label))
+        if (key is "an" or "ano" or "ran" or "anouv" or "anouveau" || IsOpeningLabel(label))
         {
             return JournalUse.Opening;
         }
-        return key is "ad" or "2" or "00" or "opn" or "open" ? JournalUse.PerhapsOpening : JournalUse.Ordinary;
+        return key is "ad" or "2" or "00" or "bo" or "ouv" or "anx" or "opn" or "open" ? JournalUse.PerhapsOpening : JournalUse.Ordinary;
     }
 
     /// <summary>True for labels such as À NOUVEAU, REPORT, BILAN D'OUVERTURE, BALANCE INITIALE.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using PorteOuverte.Ledgers.Facts;
 using PorteOuverte.Ledgers.Text;
 
@@ -185,7 +186,7 @@ internal sealed class LineParser
                 return;
             }
             EndRun();
-            BeginRun(journal, Field(text, fieldEnds, journalNameAt, columns), number, date, day, piece, Field(text, fieldEnds, labelAt, columns));
+            BeginRun(journal, Field(text, fieldEnds, journalNameAt, columns), number, date, day, piece, Field(text, fieldEnds, labelAt, columns), line);
         }
 
         var accountId = part.AccountOf(accountNumber);
@@ -204,6 +205,10 @@ internal sealed class LineParser
         if ((account.Traits & Traits.Client) != 0)
         {
             posting.PieceDate = SecondaryDate(Field(text, fieldEnds, pieceDateAt, columns), pieceDateAt, line);
+            if (posting.PieceDate != Dates.None && runUse != JournalUse.Opening && !Dates.IsPlausible(posting.PieceDate, runDay))
+            {
+                tally.Note(NoticeCode.ImplausiblePieceDate, pieceDateAt, line, Field(text, fieldEnds, pieceDateAt, columns), date);
+            }
             var letter = Field(text, fieldEnds, letterAt, columns);
             posting.Letter = letter.Length == 0 ? 0 : part.Letters.GetOrAdd(letter);
             var aux = Field(text, fieldEnds, auxAt, columns);
@@ -250,7 +255,7 @@ internal sealed class LineParser
             SecondaryDate(lettered, letterDateAt, line);
         }
         var currency = Field(text, fieldEnds, currencyAt, columns);
-        if (currency.Length > 0 && !currency.SequenceEqual("EUR"u8) && currency.IndexOfAnyExcept((byte)'0') >= 0 && !currency.SequenceEqual("€"u8))
+        if (currency.Length > 0 && !Ascii.EqualsIgnoreCase(currency, "EUR"u8) && currency.IndexOfAnyExcept((byte)'0') >= 0 && !currency.SequenceEqual("€"u8))
         {
             tally.Note(NoticeCode.ForeignCurrency, currencyAt, line, currency, "EUR"u8);
         }
@@ -453,7 +458,8 @@ internal sealed class LineParser
         ReadOnlySpan<byte> date,
         int day,
         ReadOnlySpan<byte> piece,
-        ReadOnlySpan<byte> label
+        ReadOnlySpan<byte> label,
+        int line
     )
     {
         if (!runOpen || !journal.SequenceEqual(runJournal.Span) || !journalName.SequenceEqual(runJournalName.Span))
@@ -467,6 +473,10 @@ internal sealed class LineParser
         runPiece.Set(piece);
         runLabel.Set(label);
         runUnnumbered = number.IndexOfAnyExcept((byte)'0') < 0;
+        if (runUnnumbered)
+        {
+            tally.Note(NoticeCode.Unnumbered, numberAt, line, number);
+        }
         runDay = day;
         runFirst = part.Postings.Count;
         runBalance = 0;
@@ -537,7 +547,7 @@ internal sealed class LineParser
         }
         else
         {
-            part.ActiveMonths.Add(Part.MonthOf(runDay));
+            part.ActiveDays.Add(runDay);
         }
     }
 
@@ -548,20 +558,18 @@ internal sealed class LineParser
         {
             return false;
         }
-        return runUse switch
-        {
-            JournalUse.Opening => true,
-            JournalUse.PerhapsOpening => (runTraits & (Traits.Capital | Traits.BalanceSheet)) != 0 || Journals.IsOpeningLabel(runLabel.Span),
-            JournalUse.Closing => false,
-            // In any other journal the label must say it and the content must bear it out.
-            _ => (runTraits & (Traits.Capital | Traits.BalanceSheet)) != 0 && Journals.IsOpeningLabel(runLabel.Span),
-        };
+        // Its journal says so; or the journal or the label let one think it, and it holds what no other entry puts
+        // together: capital or a result beside receivables, debts, stocks or fixed assets.
+        var holdsABalanceSheet =
+            (runTraits & Traits.Capital) != 0 && (runTraits & (Traits.Client | Traits.Supplier | Traits.Standing)) != 0;
+        return runUse == JournalUse.Opening
+            || (runTraits & Traits.OpeningSheet) != 0
+            || (holdsABalanceSheet && (runUse == JournalUse.PerhapsOpening || Journals.IsOpeningLabel(runLabel.Span)));
     }
 
+    // Told by what it does, never by the journal's name: many keep their year-end accruals in an "OD de clôture".
     private bool IsClosing() =>
-        runUse == JournalUse.Closing
-        || (runTraits & (Traits.Result | Traits.Income)) == (Traits.Result | Traits.Income)
-        || (runTraits & Traits.BalanceSheet) != 0;
+        (runTraits & (Traits.Result | Traits.Income)) == (Traits.Result | Traits.Income) || (runTraits & Traits.BalanceSheet) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTotals(RunMarks marks)

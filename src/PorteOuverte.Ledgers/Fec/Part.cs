@@ -94,12 +94,10 @@ internal sealed class Part
         References.Reserve(References.Count + (int)Math.Min(bytes / 16, 1 << 29));
     }
 
-    /// <summary>Months (<see cref="MonthOf"/>) with entries other than openings.</summary>
-    public HashSet<int> ActiveMonths { get; } = [];
+    /// <summary>Days with entries other than openings.</summary>
+    public HashSet<int> ActiveDays { get; } = [];
 
     public HashSet<int> OpeningDays { get; } = [];
-
-    public static int MonthOf(int day) => DateOnly.FromDayNumber(day) is var date ? (date.Year * 12) + date.Month : 0;
 
     public Part() => Letters.GetOrAdd(default);
 

@@ -82,6 +82,9 @@ internal static class Dates
         return Day(year, parts[1], parts[0]);
     }
 
+    /// <summary>True where a document's date fits its entry's: a little younger, or up to a good year older.</summary>
+    public static bool IsPlausible(int pieceDate, int date) => pieceDate <= date + 31 && pieceDate >= date - 400;
+
     private static int Day(int year, int month, int day) =>
         year is >= 1900 and < 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
             ? new DateOnly(year, month, day).DayNumber

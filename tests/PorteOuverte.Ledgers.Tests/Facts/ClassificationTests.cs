@@ -152,6 +152,33 @@ public sealed class ClassificationTests
     }
 
     [Fact]
+    public void Year_end_accruals_are_no_closing_whatever_their_journal_is_called()
+    {
+        var ledger = new Books()
+            .Invoice("A", "20250110", "FA1", 1000)
+            .Entry("OD de clôture", "20251231", "FAE", Books.At("418100", 6000), Books.At("706000", -5000), Books.At("445870", -1000))
+            .Entry("OD de clôture", "20251231", "CAP", Books.At("622600", 3000), Books.At("408100", -3000))
+            .Read();
+        var facts = ledger.AsOf(ledger.LastEntry);
+        facts.Clients.Sum(c => c.Revenue(DateOnly.MinValue, DateOnly.MaxValue)).ShouldBe(600000);
+        facts.FixedCharges(DateOnly.MinValue, DateOnly.MaxValue).ShouldBe(300000);
+    }
+
+    [Fact]
+    public void A_rebate_among_payments_does_not_make_them_credit_notes()
+    {
+        var ledger = new Books()
+            .Invoice("A", "20250101", "FA1", 1000, "A")
+            .Invoice("B", "20250101", "FA2", 1000, "A")
+            .Entry("BQ", "20250120", "R", Books.At("512000", 2376), Books.At("709000", 20), Books.At("445710", 4), Books.Client("A", -1200, "A"), Books.Client("B", -1200, "A"))
+            .Read();
+        ledger.Client("A").Payments.ShouldBe(1);
+        ledger.Client("B").Invoices.Single().DelayDays.ShouldBe(19);
+        ledger.AsOf(ledger.LastEntry).Clients.Sum(c => c.CreditNotes.Count).ShouldBe(0);
+        ledger.AsOf(ledger.LastEntry).Clients.Sum(c => c.Revenue(DateOnly.MinValue, DateOnly.MaxValue)).ShouldBe(198000);
+    }
+
+    [Fact]
     public void An_entry_spread_over_two_journals_is_one_invoice()
     {
         var ledger = new Books()

@@ -139,6 +139,73 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void An_opening_that_says_something_else_than_the_year_before_is_right()
+    {
+        // The first file was exported without its own opening: it knows nothing of the older debts nor of the cash.
+        var first = new Books().Invoice("A", "20240605", "FA1", 100).Payment("A", "20240705", "V", 120).Invoice("A", "20241205", "FA2", 1000).Text();
+        var second = new Books()
+            .Entry("AN", "20250101", "x", Books.Client("A", 1200), Books.Client("B", 3000), Books.At("512000", 51200), Books.At("101000", -55400))
+            .Text();
+        var ledger = Ledger.Read([Books.Source(first), Books.Source(second)]);
+        ledger.Client("A").Balance.ShouldBe(120000);
+        ledger.Client("B").Balance.ShouldBe(300000);
+        ledger.AsOf(ledger.LastEntry).Cash.ShouldBe(5120000);
+        ledger.Files[1].Notices.ShouldContain(n => n.Code == NoticeCode.OpeningDiffers);
+        ledger.Client("A", new DateOnly(2024, 12, 31)).Balance.ShouldBe(120000);
+    }
+
+    [Theory]
+    [InlineData("20240115", "20240120")]
+    [InlineData("20240102", "20240101")]
+    public void An_opening_near_ordinary_entries_of_its_own_year_still_counts(string opening, string entry)
+    {
+        var ledger = new Books()
+            .Entry("AN", opening, "x", Books.Client("A", 5000), Books.At("512000", 20000), Books.At("101000", -25000))
+            .Entry("AC", entry, "F1", Books.At("604000", 100), Books.At("401000", -100))
+            .Invoice("A", "20240301", "FA1", 1000)
+            .Read();
+        ledger.Client("A").Balance.ShouldBe(620000);
+        ledger.AsOf(ledger.LastEntry).Cash.ShouldBe(2000000);
+    }
+
+    [Fact]
+    public void A_second_opening_of_the_same_year_adds_to_the_first()
+    {
+        var ledger = new Books()
+            .Entry("AN", "20240101", "x", Books.Client("A", 5000), Books.At("101000", -5000))
+            .Invoice("A", "20240120", "FA1", 1000)
+            .Entry("AN", "20240315", "y", Books.Client("B", 700), Books.At("110000", -700))
+            .Read();
+        ledger.AsOf(ledger.LastEntry).Clients.Sum(c => c.Balance).ShouldBe(690000);
+    }
+
+    [Theory]
+    [InlineData("BO", "Boursorama", "512000", "101000", "Virement")]
+    [InlineData("OD", "Opérations diverses", "512000", "101000", "OUVERTURE COMPTE CAPITAL")]
+    [InlineData("2", "Crédit agricole", "512000", "108000", "Apport")]
+    public void Money_brought_in_by_the_owner_is_no_opening(string journal, string name, string bank, string capital, string label)
+    {
+        var text =
+            Books.Header
+            + $"\n{journal}\t{name}\t1\t20250125\t{bank}\tBanque\t\t\tX\t20250125\t{label}\t500,00\t0,00\t\t\t20250125\t\t\n"
+            + $"{journal}\t{name}\t1\t20250125\t{capital}\tCapital\t\t\tX\t20250125\t{label}\t0,00\t500,00\t\t\t20250125\t\t\n"
+            + Books.Text([new Books().Invoice("A", "20250101", "FA1", 10).Entries[0]])[(Books.Header.Length + 1)..];
+        var ledger = Books.ReadText(text);
+        ledger.AsOf(ledger.LastEntry).Cash.ShouldBe(50000);
+        ledger.Noticed(NoticeCode.RepeatedOpening).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Direct_sales_of_the_future_do_not_date_the_last_one()
+    {
+        var ledger = new Books()
+            .Entry("CS", "20240110", "Z1", Books.At("530000", 10), Books.At("707000", -10))
+            .Entry("CS", "20241210", "Z2", Books.At("530000", 10), Books.At("707000", -10))
+            .Read();
+        ledger.Client(LedgerFacts.DirectCode, new DateOnly(2024, 9, 30)).LastInvoice.ShouldBe(new DateOnly(2024, 1, 10));
+    }
+
+    [Fact]
     public void Nothing_later_than_the_day_is_known()
     {
         var ledger = new Books().Invoice("A", "20250105", "FA1", 100, "AA").Payment("A", "20250210", "V", 120, "AA").Read();

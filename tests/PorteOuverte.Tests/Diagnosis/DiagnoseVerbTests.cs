@@ -97,6 +97,12 @@ public sealed class DiagnoseVerbTests : IDisposable
     {
         var file = Write("a.txt", Header + Sale);
         await Refuses("diagnose", file, "--as-of", "hier");
+        await Refuses("diagnose", file, "--as-of", "0001-01-01");
+        await Refuses("diagnose", "");
+        // The books themselves are never written over.
+        await Refuses("diagnose", file, "--json", file);
+        await Refuses("diagnose", file, "--html", file);
+        (await File.ReadAllTextAsync(file)).ShouldBe(Header + Sale);
         await Refuses("diagnose", file, "--terms", "-3");
         await Refuses("diagnose", file, "--danger", "5", "--healthy", "10");
         await Refuses("diagnose", file, "--json", Path.Combine(folder, "nulle", "part.json"));

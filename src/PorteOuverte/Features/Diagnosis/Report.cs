@@ -34,6 +34,7 @@ public sealed record Report
     public int RejectedLines => Files.Sum(f => f.Rejected);
 }
 
+/// <param name="Cash">Bank and cash; null where the books have no such account.</param>
 public sealed record Totals(
     long Revenue,
     long RevenueTwelveMonths,
@@ -41,7 +42,7 @@ public sealed record Totals(
     int CreditNotes,
     int Payments,
     long Receivable,
-    long Cash,
+    long? Cash,
     long MonthlyFixedCharges
 );
 

@@ -46,7 +46,7 @@ public static class DiagnoseLedgerHandler
         Parallel.For(0, reports.Length, i => reports[i] = Client(facts.Clients[i], asOf, from, terms));
         var clients = reports.ToList();
         clients.Sort((a, b) => (b.RevenueTwelveMonths, a.Code).CompareTo((a.RevenueTwelveMonths, b.Code)));
-        var fixedCharges = facts.FixedCharges(from, asOf) / months;
+        var fixedCharges = Rounded(facts.FixedCharges(from, asOf), months);
         var totals = new Totals(
             clients.Sum(c => c.Revenue),
             clients.Sum(c => c.RevenueTwelveMonths),
@@ -227,8 +227,12 @@ public static class DiagnoseLedgerHandler
         var rate = sales > 0 ? Math.Clamp(purchases / sales, 0, 1) : 0;
         double? Months(double revenue)
         {
+            if (totals.Cash is not { } cash)
+            {
+                return null;
+            }
             var burn = totals.MonthlyFixedCharges - (revenue * (1 - rate) / months);
-            var lasts = Runway.Months(totals.Cash / 100.0, burn / 100.0);
+            var lasts = Runway.Months(cash / 100.0, burn / 100.0);
             return lasts > MonthsAhead ? null : lasts;
         }
         return new RunwayReport(
@@ -240,7 +244,7 @@ public static class DiagnoseLedgerHandler
                     .Take(LossesShown)
                     .Select(w => new LossReport(
                         w.Client,
-                        w.Client.RevenueTwelveMonths / months,
+                        Rounded(w.Client.RevenueTwelveMonths, months),
                         Months(sales - w.Client.RevenueTwelveMonths)
                     )),
             ]
@@ -280,6 +284,8 @@ public static class DiagnoseLedgerHandler
                 .ThenBy(c => c.Code, StringComparer.Ordinal),
         ];
 
+    private static long Rounded(long cents, int months) => (long)Math.Round((decimal)cents / months, MidpointRounding.AwayFromZero);
+
     private static double? Median(List<double> values)
     {
         if (values.Count == 0)
@@ -297,15 +303,22 @@ public static class DiagnoseLedgerHandler
     // A file of seven months holds seven months of charges: dividing them by twelve would promise time that is not there.
     private static int MonthsCovered(Ledger ledger, DateOnly from, DateOnly asOf)
     {
-        if (ledger.FirstEntry <= from)
+        // One or two months without an entry are quiet months; three are a time the files do not tell of.
+        const int QuietMonths = 2;
+        int months = 0,
+            quiet = 0;
+        for (var i = 0; i < 12; i++)
         {
-            return 12;
+            if (ledger.HasEntries(from.AddMonths(i), from.AddMonths(i + 1).AddDays(-1)))
+            {
+                months += 1 + (months > 0 && quiet <= QuietMonths ? quiet : 0);
+                quiet = 0;
+            }
+            else
+            {
+                quiet++;
+            }
         }
-        var months = 1;
-        while (months < 12 && ledger.FirstEntry.AddMonths(months) <= asOf)
-        {
-            months++;
-        }
-        return months;
+        return Math.Max(1, months + (quiet <= QuietMonths ? quiet : 0));
     }
 }

@@ -46,7 +46,9 @@ public static class DiagnoseVerb
                     Terms(parsed.GetValue(terms), texts),
                     Lines(parsed.GetValue(healthy), parsed.GetValue(high), parsed.GetValue(danger), texts)
                 );
-                return await Run(command, parsed.GetValue(json), parsed.GetValue(html), texts, cancellation);
+                var outputs = new[] { parsed.GetValue(json), parsed.GetValue(html) };
+                Spare(parsed.GetValue(files)!, outputs, texts);
+                return await Run(command, outputs[0], outputs[1], texts, cancellation);
             }
         );
         return verb;
@@ -110,6 +112,16 @@ public static class DiagnoseVerb
             });
     }
 
+    // The books are what nobody can write again: no output may take their place.
+    private static void Spare(string[] files, string?[] outputs, Texts texts)
+    {
+        var taken = files.Where(f => f.Length > 0).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        if (outputs.FirstOrDefault(o => o is not null and not "-" && taken.Contains(Path.GetFullPath(o))) is { } output)
+        {
+            throw new Refusal(texts.Format("would_overwrite", output));
+        }
+    }
+
     private static long Size(LedgerSource source)
     {
         using var stream = source.Open();
@@ -118,7 +130,7 @@ public static class DiagnoseVerb
 
     // The same path given twice, as by two patterns that overlap, is one file.
     private static List<LedgerSource> Sources(string[] files) =>
-        [.. files.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Select(LedgerSource.FromFile)];
+        [.. files.Select(f => f.Length == 0 ? f : Path.GetFullPath(f)).Distinct(StringComparer.Ordinal).Select(LedgerSource.FromFile)];
 
     private static async Task Save(string path, Texts texts, Func<Stream, Task> write)
     {
@@ -135,7 +147,7 @@ public static class DiagnoseVerb
 
     private static DateOnly? Date(string? text, Texts texts) =>
         text is null ? null
-        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1900 and < 2200 ? date
         : throw new Refusal(texts.Format("bad_date", text));
 
     private static int Terms(int days, Texts texts) => days is >= 0 and <= 365 ? days : throw new Refusal(texts.Format("bad_terms", days));
@@ -146,6 +158,6 @@ public static class DiagnoseVerb
         lines = high is { } given ? lines with { High = given / 100 } : lines;
         return healthy > 0 && lines.Healthy < lines.High && lines.High < lines.Danger && danger <= 100
             ? lines
-            : throw new Refusal(texts.Format("bad_lines", healthy, high, danger));
+            : throw new Refusal(texts.Format("bad_lines", healthy, Math.Round(lines.High * 100, 1), danger));
     }
 }

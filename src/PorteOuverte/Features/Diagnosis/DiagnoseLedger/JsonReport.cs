@@ -89,7 +89,14 @@ public static class JsonReport
         json.WriteNumber("creditNotes", totals.CreditNotes);
         json.WriteNumber("payments", totals.Payments);
         Euros(json, "receivable", totals.Receivable);
-        Euros(json, "cash", totals.Cash);
+        if (totals.Cash is { } cash)
+        {
+            Euros(json, "cash", cash);
+        }
+        else
+        {
+            json.WriteNull("cash");
+        }
         Euros(json, "monthlyFixedCharges", totals.MonthlyFixedCharges);
         json.WriteEndObject();
     }

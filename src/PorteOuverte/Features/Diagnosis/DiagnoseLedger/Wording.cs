@@ -72,7 +72,7 @@ public sealed partial class Wording(Texts texts)
 
     private string OpeningCash(Report report, int leads)
     {
-        if (report.Totals.Cash <= 0 || leads == 0 || report.Runway.IfLost.Count == 0)
+        if (report.Totals.Cash is null or <= 0 || leads == 0 || report.Runway.IfLost.Count == 0)
         {
             return CashNow(report, "open_runway");
         }
@@ -87,8 +87,8 @@ public sealed partial class Wording(Texts texts)
     public string CashNow(Report report, string key = "loss_now")
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report.Totals.Cash < 0 ? Texts.Format("open_overdrawn", Figures.Euros(report.Totals.Cash))
-            : report.Totals.Cash == 0 ? Texts["open_no_cash"]
+        return report.Totals.Cash < 0 ? Texts.Format("open_overdrawn", Figures.Euros(report.Totals.Cash.Value))
+            : report.Totals.Cash is null or 0 ? Texts["open_no_cash"]
             : Texts.Format(key, Months(report.Runway.MonthsNow));
     }
 
@@ -133,6 +133,13 @@ public sealed partial class Wording(Texts texts)
         months is not { } known ? Texts["months_more"]
         : known < 1 ? Texts["months_less"]
         : Texts.Count("months", (long)known);
+
+    /// <summary>How long the cash lasts; a dash where the books show none.</summary>
+    public string Lasts(Report report, double? months)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Totals.Cash is null ? Texts["dash"] : Months(months);
+    }
 
     public string Days(double days) => Texts.Format("days_short", Figures.Number(days));
 
@@ -239,7 +246,7 @@ public sealed partial class Wording(Texts texts)
         return Texts.Count(
             "loss_basis",
             report.MonthsCovered,
-            Figures.Euros(report.Totals.Cash),
+            report.Totals.Cash is { } cash ? Figures.Euros(cash) : Texts["dash"],
             Figures.Euros(report.Totals.MonthlyFixedCharges),
             Figures.Percent(report.Runway.PurchaseRate, 0)
         );

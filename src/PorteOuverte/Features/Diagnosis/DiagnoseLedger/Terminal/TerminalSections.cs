@@ -243,7 +243,7 @@ internal sealed partial class TerminalSections(Sheet sheet, Report report, Wordi
                     .. report.Runway.IfLost.Select(l => new TableRow([
                         new Cell(texts.Format("loss_without", wording.Name(l.Client))),
                         new Cell(Figures.Euros(l.MonthlyShortfall)),
-                        new Cell(wording.Months(l.Months), Sheet.Strong),
+                        new Cell(wording.Lasts(report, l.Months), Sheet.Strong),
                     ])),
                 ]
             );
