@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Fec;
 
 namespace PorteOuverte.Ledgers.Facts;
@@ -53,7 +52,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         Classify(runs[0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Classify(RunAt run)
     {
         ref readonly var first = ref parts[run.Part].Runs.Items[run.Index];
@@ -129,7 +127,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(RunAt at)
     {
         var part = parts[at.Part];
@@ -205,7 +202,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(LineAt line, MovementKind kind, long net, long tax, bool onAccount = true)
     {
         var part = line.Run.Part;

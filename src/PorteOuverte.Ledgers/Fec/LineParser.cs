@@ -124,7 +124,6 @@ internal sealed class LineParser
     /// <param name="columns">How many fields the line has.</param>
     /// <param name="line">Its number in the file.</param>
     /// <param name="special">Whether the text may hold letters beyond ASCII, or something to clean.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Line(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, Special special)
     {
         tally.Lines++;
@@ -276,7 +275,6 @@ internal sealed class LineParser
         return text[start..end];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadDebitAndCredit(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, out long amount)
     {
         var oddity = Amounts.Oddity.None;
@@ -445,7 +443,6 @@ internal sealed class LineParser
     private void Reject(int line, int position, RejectReason reason, ReadOnlySpan<byte> read) =>
         tally.Reject(line, position, reason, read);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginRun(
         ReadOnlySpan<byte> journal,
         ReadOnlySpan<byte> journalName,
@@ -477,7 +474,6 @@ internal sealed class LineParser
         tally.LastDay = Math.Max(tally.LastDay, day);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndRun()
     {
         if (!runOpen)
@@ -563,7 +559,6 @@ internal sealed class LineParser
         || (runTraits & (Traits.Result | Traits.Income)) == (Traits.Result | Traits.Income)
         || (runTraits & Traits.BalanceSheet) != 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTotals(RunMarks marks)
     {
         const Traits Totalled = Traits.Cash | Traits.FixedCharge | Traits.Purchase;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Facts;
 using PorteOuverte.Ledgers.Text;
 
@@ -127,7 +126,6 @@ internal sealed class Part
         /// <summary>How many lines are kept under this code.</summary>
         public int Lines;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void See(ReadOnlySpan<byte> label, int day, ushort file)
         {
             if (label.Length == 0)
@@ -148,7 +146,6 @@ internal sealed class Part
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AccountOf(ReadOnlySpan<byte> number)
     {
         var known = AccountNumbers.Count;
@@ -169,7 +166,6 @@ internal sealed class Part
         return id;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ClientOf(ReadOnlySpan<byte> code, bool fromAuxiliary)
     {
         var id = ClientCodes.GetOrAdd(code);
