@@ -105,7 +105,10 @@ internal sealed class EntryGrouping
     private void Chain(uint table, uint tables)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, next.Length * 2 / tables));
-        var slots = new ulong[size];
+        // Written through in order first: a page that is read before it is written to is mapped twice, and the second
+        // time halts the other threads.
+        var slots = GC.AllocateUninitializedArray<ulong>((int)size);
+        slots.AsSpan().Clear();
         var mask = size - 1;
         for (var p = 0; p < parts.Count; p++)
         {

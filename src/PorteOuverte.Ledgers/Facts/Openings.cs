@@ -33,6 +33,11 @@ internal sealed class Openings(MovementRow[] movements, int[] clientStarts, int[
 
     public void CarryLettersBack(IReadOnlyList<Part> parts)
     {
+        if (days.Length == keptDays.Length)
+        {
+            // No opening repeats anything.
+            return;
+        }
         for (var client = 0; client < clientStarts.Length - 1; client++)
         {
             for (var i = clientStarts[client]; i < clientStarts[client + 1]; i++)
