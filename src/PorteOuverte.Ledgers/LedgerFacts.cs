@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Facts;
 using PorteOuverte.Ledgers.Fec;
 
@@ -105,7 +104,6 @@ public sealed class ClientFacts
     /// <summary>Sales without VAT, credit notes deducted, booked between two days, both included.</summary>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Revenue(DateOnly from, DateOnly to)
     {
         var revenue = Direct?.Invoke(from, to) ?? 0;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Fec;
 using PorteOuverte.Ledgers.Text;
 
@@ -54,7 +53,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         Classify(runs[0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Classify(RunAt run)
     {
         ref readonly var first = ref parts[run.Part].Runs.Items[run.Index];
@@ -131,7 +129,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Read(RunAt at)
     {
         var part = parts[at.Part];
@@ -207,7 +204,6 @@ internal sealed class Classification(IReadOnlyList<Part> parts, Numbering number
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(LineAt line, MovementKind kind, long net, long tax, bool onAccount = true)
     {
         var part = line.Run.Part;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using PorteOuverte.Ledgers.Fec;
 
@@ -44,7 +43,6 @@ internal sealed class EntryGrouping
     public Dictionary<int, (int Count, int Line)> Unbalanced { get; } = [];
 
     /// <summary>Calls <paramref name="entry"/> for each run of a part that is a balanced entry by itself: nearly all of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForEachSingle(int part, Action<RunAt> entry)
     {
         var others = leads[part] = [];
@@ -104,11 +102,13 @@ internal sealed class EntryGrouping
 
     // Runs with the same key, found in flat tables whose slots hold half of the key beside the run; a table for each
     // value of the key's last bits, so that each is filled by a thread of its own.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Chain(uint table, uint tables)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, next.Length * 2 / tables));
-        var slots = new ulong[size];
+        // Written through in order first: a page that is read before it is written to is mapped twice, and the second
+        // time halts the other threads.
+        var slots = GC.AllocateUninitializedArray<ulong>((int)size);
+        slots.AsSpan().Clear();
         var mask = size - 1;
         for (var p = 0; p < parts.Count; p++)
         {

@@ -133,16 +133,23 @@ internal sealed class LedgerAssembly
         var grouping = new EntryGrouping(Parts);
         // Each part's entries are classified by its own thread, then the few that lie across runs or parts.
         var rows = new MovementTable(Parts, numbering, Clients.Length);
-        var classifications = Enumerable.Range(0, Parts.Count + 1).Select(p => new Classification(Parts, numbering, rows, p << 27)).ToArray();
+        var classifications = new Classification[Parts.Count + 1];
+        for (var p = 0; p < classifications.Length; p++)
+        {
+            classifications[p] = new Classification(Parts, numbering, rows, p << 27);
+        }
         Parallel.For(0, Parts.Count, p => grouping.ForEachSingle(p, classifications[p].Entry));
         grouping.ForEachGroup(classifications[^1].Entry);
         foreach (var (file, (count, line)) in grouping.Unbalanced)
         {
             readers[file].Tally.Note(NoticeCode.UnbalancedEntry, Tally.WholeLine, line, default, default, count);
         }
-        foreach (var (file, (count, line)) in classifications.SelectMany(c => c.ClosingEntries))
+        foreach (var classification in classifications)
         {
-            readers[file].Tally.Note(NoticeCode.ClosingEntry, Tally.WholeLine, line, default, default, count);
+            foreach (var (file, (count, line)) in classification.ClosingEntries)
+            {
+                readers[file].Tally.Note(NoticeCode.ClosingEntry, Tally.WholeLine, line, default, default, count);
+            }
         }
         foreach (var part in Parts)
         {
@@ -254,7 +261,7 @@ internal sealed class LedgerAssembly
                 identities[client] = known;
             }
         }
-        Clients = [.. identities.Select(c => Identify(c.Code, c.Auxiliary, Repair.Label(c.Name.Label, encodings[c.Name.File])))];
+        Clients = [.. identities.ConvertAll(c => Identify(c.Code, c.Auxiliary, Repair.Label(c.Name.Label, encodings[c.Name.File])))];
         Accounts = [.. totals];
         return new Numbering(maps.Clients, maps.Accounts, maps.Letters);
     }

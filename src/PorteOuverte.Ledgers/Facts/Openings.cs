@@ -48,9 +48,12 @@ internal sealed class Openings(MovementRow[] movements, int[] clientStarts, Exer
                 exercises.Explain(e);
             }
         }
-        for (var i = 0; i < movements.Length; i++)
+        if (exercises.All.Count > 1)
         {
-            movements[i].Year = (byte)Math.Min(MostYears, exercises.Of(movements[i].Date));
+            for (var i = 0; i < movements.Length; i++)
+            {
+                movements[i].Year = (byte)Math.Min(MostYears, exercises.Of(movements[i].Date));
+            }
         }
         for (var e = 0; e < exercises.All.Count; e++)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Fec;
 
 namespace PorteOuverte.Ledgers.Facts;
@@ -46,7 +45,6 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ClientFacts Of(Ledger.ClientIdentity identity, int from, int to, int start)
     {
         var scratch = Scratch.For(to - from);
@@ -123,7 +121,6 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         SettleLettered(rows, states, packed, byYear: false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SettleLettered(ReadOnlySpan<int> rows, Span<State> states, ulong[] packed, bool byYear)
     {
         // Account, letter, year and place packed into one number: sorting it groups the lines and keeps their order.
@@ -297,7 +294,6 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ClientFacts Facts(Ledger.ClientIdentity identity, ReadOnlySpan<int> rows, ReadOnlySpan<State> states, long balance)
     {
         int invoiceRows = 0,

@@ -37,7 +37,6 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
 
     /// <param name="block">Whole lines; the last byte is a line end.</param>
     /// <param name="line">Number of the first line.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Parse(ReadOnlySpan<byte> block, int line)
     {
         lines.BeginBlock();
@@ -107,25 +106,6 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
     private Marks Find(ref byte start)
     {
         Marks marks;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var bytes = Vector512.LoadUnsafe(ref start);
-            marks.LineEnds = Vector512.Equals(bytes, Vector512.Create(lineEnd)).ExtractMostSignificantBits();
-            marks.Fields = marks.LineEnds | Vector512.Equals(bytes, Vector512.Create(separator)).ExtractMostSignificantBits();
-            marks.Returns = Vector512.Equals(bytes, Vector512.Create((byte)'\r')).ExtractMostSignificantBits();
-            marks.Pads =
-                Vector512.Equals(bytes, Vector512.Create((byte)' ')).ExtractMostSignificantBits()
-                | Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits()
-                | Vector512.Equals(bytes, Vector512.Create((byte)'\'')).ExtractMostSignificantBits();
-            marks.Odd =
-                Vector512.Equals(bytes, Vector512.Create((byte)'&')).ExtractMostSignificantBits()
-                | Vector512.LessThan(bytes, Vector512.Create((byte)'\t')).ExtractMostSignificantBits();
-            marks.High = bytes.ExtractMostSignificantBits();
-            marks.Suspect =
-                Vector512.Equals(bytes, Vector512.Create((byte)0xC2)).ExtractMostSignificantBits()
-                | Vector512.Equals(bytes, Vector512.Create((byte)0xE2)).ExtractMostSignificantBits();
-            return marks;
-        }
         var low = FindHalf(Vector256.LoadUnsafe(ref start));
         var high = FindHalf(Vector256.LoadUnsafe(ref start, 32));
         marks.LineEnds = low.LineEnds | (high.LineEnds << 32);

@@ -125,7 +125,6 @@ internal sealed class LineParser
     /// <param name="columns">How many fields the line has.</param>
     /// <param name="line">Its number in the file.</param>
     /// <param name="special">Whether the text may hold letters beyond ASCII, or something to clean.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Line(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, Special special)
     {
         tally.Lines++;
@@ -281,7 +280,6 @@ internal sealed class LineParser
         return text[start..end];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadDebitAndCredit(ReadOnlySpan<byte> text, int[] fieldEnds, int columns, int line, out long amount)
     {
         var oddity = Amounts.Oddity.None;
@@ -450,7 +448,6 @@ internal sealed class LineParser
     private void Reject(int line, int position, RejectReason reason, ReadOnlySpan<byte> read) =>
         tally.Reject(line, position, reason, read);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginRun(
         ReadOnlySpan<byte> journal,
         ReadOnlySpan<byte> journalName,
@@ -487,7 +484,6 @@ internal sealed class LineParser
         tally.LastDay = Math.Max(tally.LastDay, day);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndRun()
     {
         if (!runOpen)
@@ -571,7 +567,6 @@ internal sealed class LineParser
     private bool IsClosing() =>
         (runTraits & (Traits.Result | Traits.Income)) == (Traits.Result | Traits.Income) || (runTraits & Traits.BalanceSheet) != 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTotals(RunMarks marks)
     {
         const Traits Totalled = Traits.Cash | Traits.FixedCharge | Traits.Purchase;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Ledgers.Facts;
 using PorteOuverte.Ledgers.Text;
 
@@ -125,7 +124,6 @@ internal sealed class Part
         /// <summary>How many lines are kept under this code.</summary>
         public int Lines;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void See(ReadOnlySpan<byte> label, int day, ushort file)
         {
             if (label.Length == 0)
@@ -146,7 +144,6 @@ internal sealed class Part
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AccountOf(ReadOnlySpan<byte> number)
     {
         var known = AccountNumbers.Count;
@@ -167,7 +164,6 @@ internal sealed class Part
         return id;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ClientOf(ReadOnlySpan<byte> code, bool fromAuxiliary)
     {
         var id = ClientCodes.GetOrAdd(code);

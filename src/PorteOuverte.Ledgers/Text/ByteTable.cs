@@ -23,7 +23,6 @@ internal sealed class ByteTable
     public ReadOnlySpan<byte> this[int id] => bytes.AsSpan(entries[id].Offset, entries[id].Length);
 
     /// <summary>Returns the number of <paramref name="key"/>; a new one equals the former <see cref="Count"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int GetOrAdd(ReadOnlySpan<byte> key)
     {
         var hash = (uint)Hash(key);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PorteOuverte.Analytics;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
@@ -45,7 +44,7 @@ public static class DiagnoseLedgerHandler
         var reports = new ClientReport[facts.Clients.Count];
         Parallel.For(0, reports.Length, i => reports[i] = Client(facts.Clients[i], asOf, from, terms));
         var clients = reports.ToList();
-        clients.Sort((a, b) => (b.RevenueTwelveMonths, a.Code).CompareTo((a.RevenueTwelveMonths, b.Code)));
+        clients.Sort(LargestFirst);
         var fixedCharges = Rounded(facts.FixedCharges(from, asOf), months);
         var totals = new Totals(
             clients.Sum(c => c.Revenue),
@@ -75,7 +74,13 @@ public static class DiagnoseLedgerHandler
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // By code where two weigh the same, whatever the language of the machine.
+    private static int LargestFirst(ClientReport a, ClientReport b)
+    {
+        var order = b.RevenueTwelveMonths.CompareTo(a.RevenueTwelveMonths);
+        return order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
+    }
+
     private static ClientReport Client(ClientFacts facts, DateOnly asOf, DateOnly from, int terms)
     {
         var delays = new List<double>(facts.Invoices.Count);
@@ -211,7 +216,7 @@ public static class DiagnoseLedgerHandler
             return new ConcentrationReport(from, asOf, total, 0, null, 0, 0, weights);
         }
         // A crowd of small buyers adds to the whole and, being many, next to nothing to the sum of squares.
-        var profile = Concentration.Of([.. single.Select(w => (double)w.Client.RevenueTwelveMonths)]);
+        var profile = Concentration.Of([.. single.ConvertAll(w => (double)w.Client.RevenueTwelveMonths)]);
         var part = profile.Total / total;
         var hhi = profile.Hhi * part * part;
         return new ConcentrationReport(from, asOf, total, hhi, 1 / hhi, single[0].Share, single.Take(3).Sum(w => w.Share), weights);
@@ -256,12 +261,15 @@ public static class DiagnoseLedgerHandler
         (int? From, int? To)[] bands = [(null, null), (1, 30), (31, 60), (61, 90), (91, null)];
         var amounts = new long[bands.Length];
         var items = new int[bands.Length];
-        foreach (var item in facts.Clients.SelectMany(c => c.OpenItems))
+        foreach (var client in facts.Clients)
         {
-            var late = asOf.DayNumber - item.Date.DayNumber - terms;
-            var band = late <= 0 ? 0 : late <= 30 ? 1 : late <= 60 ? 2 : late <= 90 ? 3 : 4;
-            amounts[band] += item.Amount;
-            items[band]++;
+            foreach (var item in client.OpenItems)
+            {
+                var late = asOf.DayNumber - item.Date.DayNumber - terms;
+                var band = late <= 0 ? 0 : late <= 30 ? 1 : late <= 60 ? 2 : late <= 90 ? 3 : 4;
+                amounts[band] += item.Amount;
+                items[band]++;
+            }
         }
         return [.. bands.Select((b, i) => new AgeBand(b.From, b.To, amounts[i], items[i]))];
     }
