@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text.Unicode;
 
 namespace PorteOuverte.Ledgers.Fec;
 
@@ -31,8 +30,11 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
         /// <summary>Bytes beyond ASCII.</summary>
         public ulong High;
 
-        /// <summary>C2 and E2, which begin no-break spaces and text encoded twice; most French letters begin with C3.</summary>
-        public ulong Suspect;
+        /// <summary>C3 to DF, which begin a letter of two bytes in UTF-8; C2 begins no-break spaces and text encoded twice.</summary>
+        public ulong Leads;
+
+        /// <summary>80 to BF, which go on with a letter.</summary>
+        public ulong Followers;
     }
 
     /// <param name="block">Whole lines; the last byte is a line end.</param>
@@ -40,8 +42,6 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
     public void Parse(ReadOnlySpan<byte> block, int line)
     {
         lines.BeginBlock();
-        // Known for the whole block at once, most blocks need not be asked line by line.
-        var isUtf8 = Utf8.IsValid(block);
         ref var first = ref MemoryMarshal.GetReference(block);
         Span<byte> tail = stackalloc byte[Step];
         var lineStart = 0;
@@ -53,6 +53,7 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
         // The last bit of the step before: a field may end where one step begins.
         ulong endBefore = 1;
         ulong padBefore = 0;
+        ulong leadBefore = 0;
         for (var at = 0; at < block.Length; at += Step)
         {
             Marks marks;
@@ -66,10 +67,15 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
                 block[at..].CopyTo(tail);
                 marks = Find(ref MemoryMarshal.GetReference(tail));
             }
-            if (marks.High != 0)
+            if ((marks.High | leadBefore) != 0)
             {
                 highUntil = at + Step;
-                suspectUntil = marks.Suspect != 0 || !isUtf8 ? highUntil : suspectUntil;
+                // In plain French all bytes beyond ASCII are the two of a letter; anything else deserves a look.
+                if (((marks.Leads << 1) | leadBefore) != marks.Followers || (marks.Leads | marks.Followers) != marks.High)
+                {
+                    suspectUntil = at + Step;
+                }
+                leadBefore = marks.Leads >> 63;
             }
             var ends = marks.Fields | marks.Returns;
             if ((marks.Odd | (((marks.Pads << 1) | padBefore) & ends) | (((ends << 1) | endBefore) & marks.Pads)) != 0)
@@ -114,7 +120,8 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
         marks.Pads = low.Pads | (high.Pads << 32);
         marks.Odd = low.Odd | (high.Odd << 32);
         marks.High = low.High | (high.High << 32);
-        marks.Suspect = low.Suspect | (high.Suspect << 32);
+        marks.Leads = low.Leads | (high.Leads << 32);
+        marks.Followers = low.Followers | (high.Followers << 32);
         return marks;
     }
 
@@ -134,9 +141,13 @@ internal sealed class BlockParser(LineParser lines, Tally tally, Layout layout, 
             Vector256.Equals(bytes, Vector256.Create((byte)'&')) | Vector256.LessThan(bytes, Vector256.Create((byte)'\t'))
         ).ExtractMostSignificantBits();
         marks.High = bytes.ExtractMostSignificantBits();
-        marks.Suspect = (
-            Vector256.Equals(bytes, Vector256.Create((byte)0xC2)) | Vector256.Equals(bytes, Vector256.Create((byte)0xE2))
-        ).ExtractMostSignificantBits();
+        // A range of bytes is one comparison once its start is taken off.
+        marks.Leads = Vector256
+            .LessThanOrEqual(bytes - Vector256.Create((byte)0xC3), Vector256.Create((byte)(0xDF - 0xC3)))
+            .ExtractMostSignificantBits();
+        marks.Followers = Vector256
+            .LessThanOrEqual(bytes - Vector256.Create((byte)0x80), Vector256.Create((byte)(0xBF - 0x80)))
+            .ExtractMostSignificantBits();
         return marks;
     }
 
