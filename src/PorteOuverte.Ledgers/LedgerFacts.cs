@@ -22,8 +22,8 @@ public sealed class LedgerFacts
                 new ClientFacts(DirectCode, "", isCollective: true)
                 {
                     Direct = (from, to) => ledger.DirectSales(from.DayNumber, Math.Min(to.DayNumber, day.DayNumber)),
-                    FirstSale = DateOnly.FromDayNumber(first),
-                    LastSale = DateOnly.FromDayNumber(ledger.LastDirectDay(day.DayNumber)),
+                    FirstInvoice = DateOnly.FromDayNumber(first),
+                    LastInvoice = DateOnly.FromDayNumber(ledger.LastDirectDay(day.DayNumber)),
                 }
             );
         }
@@ -91,15 +91,11 @@ public sealed class ClientFacts
 
     internal Func<DateOnly, DateOnly, long>? Direct { get; init; }
 
-    internal DateOnly? FirstSale { get; init; }
-
-    internal DateOnly? LastSale { get; init; }
-
     /// <summary>Date of the first invoice, or null.</summary>
-    public DateOnly? FirstInvoice => FirstSale ?? (Invoices.Count == 0 ? null : Invoices.Min(i => i.Date));
+    public DateOnly? FirstInvoice { get; internal init; }
 
     /// <summary>Date of the last invoice, or null.</summary>
-    public DateOnly? LastInvoice => LastSale ?? (Invoices.Count == 0 ? null : Invoices.Max(i => i.Date));
+    public DateOnly? LastInvoice { get; internal init; }
 
     /// <summary>Sales without VAT, credit notes deducted, booked between two days, both included.</summary>
     /// <param name="from">The first day.</param>

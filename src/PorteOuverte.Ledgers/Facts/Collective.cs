@@ -31,10 +31,31 @@ internal static class Collective
         {
             return true;
         }
+        // Nearly every name begins with a word that settles it, and needs no closer reading.
+        var first = FirstWord(name);
+        if (Ascii.IsValid(first) && !Generic.Contains(first) && !first.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
         var words = Words(name);
         var generic = words.Count > 0 && words.TrueForAll(w => Generic.Contains(w) || w.All(char.IsAsciiDigit)) && words.Exists(w => Crowds.Contains(w));
         // Without auxiliary accounts, 4111 or 411000 is the chart of accounts speaking: "Clients - ventes de biens".
         return generic || (!auxiliary && code.All(char.IsAsciiDigit) && words.Count > 0 && words[0] is "client" or "clients" or "creances");
+    }
+
+    private static string FirstWord(string name)
+    {
+        var start = 0;
+        while (start < name.Length && !char.IsLetterOrDigit(name[start]))
+        {
+            start++;
+        }
+        var end = start;
+        while (end < name.Length && char.IsLetterOrDigit(name[end]))
+        {
+            end++;
+        }
+        return name[start..end].ToLowerInvariant();
     }
 
     private static List<string> Words(string name)

@@ -301,6 +301,7 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
             openRows = 0,
             payments = 0;
         var instalments = false;
+        var (firstDay, lastDay) = (int.MaxValue, 0);
         for (var r = 0; r < rows.Length; r++)
         {
             ref readonly var row = ref movements[rows[r]];
@@ -309,6 +310,11 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
             openRows += states[r].Open > 0 ? 1 : 0;
             payments += row.Kind == MovementKind.Payment && !row.Continues ? 1 : 0;
             instalments |= row.Continues;
+            if (row.Kind is MovementKind.Invoice or MovementKind.DirectSale)
+            {
+                firstDay = Math.Min(firstDay, row.InvoiceDate);
+                lastDay = Math.Max(lastDay, row.InvoiceDate);
+            }
         }
         var invoices = new List<Invoice>(invoiceRows);
         var creditNotes = new List<Invoice>(creditRows);
@@ -345,6 +351,8 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
             CreditNotes = creditNotes,
             OpenItems = openItems,
             HasMovements = rows.Length > 0,
+            FirstInvoice = lastDay == 0 ? null : DateOnly.FromDayNumber(firstDay),
+            LastInvoice = lastDay == 0 ? null : DateOnly.FromDayNumber(lastDay),
         };
     }
 }
