@@ -50,7 +50,7 @@ public sealed record LedgerSource(string Name, Func<Stream> Open)
 }
 
 /// <summary>What was read of one file.</summary>
-public sealed class LedgerFile
+public sealed record LedgerFile
 {
     /// <summary>The file's name.</summary>
     public required string Name { get; init; }
@@ -86,7 +86,7 @@ public sealed class LedgerFile
     public DateOnly? LastEntry { get; init; }
 
     /// <summary>Every oddity met, counted and located.</summary>
-    public required IReadOnlyList<Notice> Notices { get; init; }
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>The first thousand of the lines that could not be read.</summary>
     public required IReadOnlyList<RejectedLine> RejectedLines { get; init; }

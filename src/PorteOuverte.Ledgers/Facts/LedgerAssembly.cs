@@ -61,23 +61,10 @@ internal sealed class LedgerAssembly
         Assemble();
         for (var i = 0; i < Files.Count; i++)
         {
-            var file = Files[i];
-            Files[i] = new LedgerFile
+            // Only now that all files are read is everything noticed.
+            Files[i] = Files[i] with
             {
-                Name = file.Name,
-                Siren = file.Siren,
-                Closing = file.Closing,
-                Encoding = file.Encoding,
-                Separator = file.Separator,
-                Lines = file.Lines,
-                Rejected = file.Rejected,
-                Debit = file.Debit,
-                Credit = file.Credit,
-                FirstEntry = file.FirstEntry,
-                LastEntry = file.LastEntry,
-                RejectedLines = file.RejectedLines,
-                TruncatedAt = file.TruncatedAt,
-                Notices = [.. readers[i].Tally.Notices(readers[i].Layout, CodePages.Of(file.Encoding))],
+                Notices = [.. readers[i].Tally.Notices(readers[i].Layout, CodePages.Of(Files[i].Encoding))],
             };
         }
     }

@@ -219,8 +219,6 @@ internal sealed partial class FileReader(LedgerSource source, ushort index, IRea
             Credit = Tally.Credit,
             FirstEntry = Tally.LastDay == 0 ? null : DateOnly.FromDayNumber(Tally.FirstDay),
             LastEntry = Tally.LastDay == 0 ? null : DateOnly.FromDayNumber(Tally.LastDay),
-            // Notices about entries are added once all files are read: the list is completed by the ledger.
-            Notices = [],
             RejectedLines =
             [
                 .. Tally
