@@ -1,4 +1,20 @@
+using PorteOuverte.Features.Accounts;
 using PorteOuverte.Features.Diagnosis;
+using PorteOuverte.Features.Settings;
 using PorteOuverte.Platform.Cli;
+using PorteOuverte.Platform.Http;
+using PorteOuverte.Ui;
 
-return await CommandLine.Run(args, Diagnosis.Description, Diagnosis.Verbs);
+return await CommandLine.Run(
+    args,
+    Diagnosis.Description,
+    culture => [.. Doors.SelectMany(door => door.Verbs(culture)), ServeVerb.Verb<Document>(culture, Doors)]
+);
+
+public partial class Program
+{
+    private Program() { }
+
+    /// <summary>The features, each by its door.</summary>
+    public static IReadOnlyList<Door> Doors { get; } = [new Diagnosis(), new Accounts(), new Settings()];
+}

@@ -3,13 +3,14 @@ using System.Globalization;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Features.Diagnosis.MakeSample;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Http;
 
 namespace PorteOuverte.Features.Diagnosis;
 
 /// <summary>The door of the diagnosis: what the feature brings to the product.</summary>
-public static class Diagnosis
+public sealed class Diagnosis : Door
 {
-    public static IEnumerable<Command> Verbs(CultureInfo culture)
+    public override IEnumerable<Command> Verbs(CultureInfo culture)
     {
         yield return DiagnoseVerb.Verb(new Texts(typeof(DiagnosisText), culture));
         yield return MakeSampleVerb.Verb(new Texts(typeof(SampleText), culture));

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounts.SignIn;
+using PorteOuverte.Features.Accounts.Welcome;
+using PorteOuverte.Platform.Http;
+
+namespace PorteOuverte.Features.Accounts;
+
+/// <summary>The door of the accounts: the first owner, signing in and out.</summary>
+public sealed class Accounts : Door
+{
+    public override void Services(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddScoped<WelcomeHandler>();
+        services.AddScoped<SignInHandler>();
+        services.AddHostedService<FirstOwnerLink>();
+    }
+
+    public override void Routes(IEndpointRouteBuilder routes)
+    {
+        GoHome.Map(routes);
+        SignOut.Map(routes);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Security;
+
+namespace PorteOuverte.Features.Accounts.Welcome;
+
+/// <param name="Code">The code of the link printed when the server starts.</param>
+public sealed record Welcome(
+    string? Code,
+    string WorkspaceName,
+    string Name,
+    string Email,
+    string Password,
+    string Language
+);
+
+/// <summary>Creates the first owner and the first workspace; possible once, with the code that only who runs the server has seen.</summary>
+public sealed class WelcomeHandler(
+    AppDb db,
+    UserManager<Person> people,
+    SignInManager<Person> signIns,
+    CurrentWorkspace workspace,
+    TimeProvider clock,
+    IDataProtectionProvider protection
+)
+{
+    /// <returns>The new workspace, or what to change in the form.</returns>
+    public async Task<(Id<Workspace>? Workspace, IReadOnlyList<IdentityError> Errors)> Handle(
+        Welcome command,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (!FirstOwnerLink.IsRight(protection, command.Code) || await db.People.AnyAsync(cancellation))
+        {
+            throw new Refusal(AccountsText.Current["welcomeOver"]);
+        }
+        var now = clock.GetUtcNow().UtcDateTime;
+        var person = new Person
+        {
+            UserName = command.Email.Trim(),
+            Email = command.Email.Trim(),
+            Name = command.Name.Trim(),
+            Language = command.Language,
+            CreatedAt = now,
+        };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var created = await people.CreateAsync(person, command.Password);
+        if (!created.Succeeded)
+        {
+            return (null, [.. created.Errors]);
+        }
+        var id = Id<Workspace>.New();
+        workspace.Enter(id);
+        await db.EnterWorkspace(cancellation);
+        db.Add(new Workspace(id, command.WorkspaceName.Trim()) { Language = command.Language, CreatedAt = now });
+        db.Add(
+            new Membership
+            {
+                PersonId = person.Id,
+                WorkspaceId = id,
+                Role = Role.Owner,
+                Since = now,
+            }
+        );
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        await signIns.SignInAsync(person, isPersistent: true);
+        return (id, []);
+    }
+}

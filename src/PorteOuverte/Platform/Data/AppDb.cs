@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Platform.Data;
+
+/// <summary>The one database. It holds conventions; each feature adds its sets in its own mapping file.</summary>
+public sealed partial class AppDb(DbContextOptions<AppDb> options, CurrentWorkspace workspace) : DbContext(options)
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    /// <summary>The workspace entered. Query filters read it at every query.</summary>
+    public Id<Workspace> Workspace => workspace.Id ?? default;
+
+    /// <summary>Saves in one transaction, also what interceptors add to it: the audit lines, the jobs that are due.</summary>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var own = Database.CurrentTransaction is null
+            ? await Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        Prepare();
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
+        }
+        return saved;
+    }
+
+    /// <summary>Tells a connection that is already open, within a transaction, which workspace was entered since.</summary>
+    public Task EnterWorkspace(CancellationToken cancellation) =>
+        Database.IsSqlite()
+            ? Task.CompletedTask
+            : Database.ExecuteSqlAsync(
+                $"select set_config('porte.workspace', {Workspace.Value.ToString()}, false)",
+                cancellation
+            );
+
+    /// <summary>There is one way to save, and it is asynchronous.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync.");
+
+    private void Prepare()
+    {
+        foreach (
+            var entry in ChangeTracker
+                .Entries()
+                .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+        )
+        {
+            RefuseAnotherWorkspace(entry);
+            // The version is a number on both databases: whoever saves second over the same version is told.
+            if (entry.State == EntityState.Modified && entry.Metadata.FindProperty(Conventions.Version) is { } version)
+            {
+                entry.CurrentValues[version] = (long)entry.OriginalValues[version]! + 1;
+            }
+        }
+    }
+
+    // PostgreSQL refuses it by itself; SQLite has only us.
+    private void RefuseAnotherWorkspace(EntityEntry entry)
+    {
+        if (
+            Conventions.IsOfWorkspace(entry.Metadata) && !Workspace.Equals(entry.CurrentValues[Conventions.WorkspaceId])
+        )
+        {
+            throw new InvalidOperationException(
+                $"A row of {entry.Metadata.GetTableName()} belongs to another workspace."
+            );
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        Conventions.Types(configurationBuilder, Database.IsSqlite());
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().ToList())
+        {
+            if (Conventions.IsOfWorkspace(type))
+            {
+                // One filter for each business table: the rows of the workspace entered, and no other.
+                OnlyOfWorkspaceMethod.MakeGenericMethod(type.ClrType).Invoke(this, [modelBuilder]);
+            }
+        }
+        modelBuilder.Entity<Workspace>().HasQueryFilter(w => w.Id == Workspace);
+        Conventions.Names(modelBuilder.Model);
+    }
+
+    private static readonly System.Reflection.MethodInfo OnlyOfWorkspaceMethod = typeof(AppDb).GetMethod(
+        nameof(OnlyOfWorkspace),
+        System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
+    )!;
+
+    private void OnlyOfWorkspace<T>(ModelBuilder model)
+        where T : class =>
+        model.Entity<T>().HasQueryFilter(e => EF.Property<Id<Workspace>>(e, Conventions.WorkspaceId) == Workspace);
+}

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace PorteOuverte.Platform.Data;
+
+/// <summary>Where the data is: a file in the data folder, or a PostgreSQL server.</summary>
+/// <param name="Folder">The data folder: the file, its backups, the mails of the pickup folder.</param>
+/// <param name="Connection">A connection string of PostgreSQL with the application's role, or null: SQLite.</param>
+/// <param name="OwnerConnection">A connection string with the role that owns the tables: needed when the schema changes, to restore and to back up.</param>
+public sealed record Database(string Folder, string? Connection, string? OwnerConnection)
+{
+    public static Database Of(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(
+            Path.GetFullPath(settings["Data"] ?? "data"),
+            Filled(settings["Database"]),
+            Filled(settings["DatabaseOwner"])
+        );
+    }
+
+    public bool IsSqlite => Connection is null;
+
+    /// <summary>The file of SQLite.</summary>
+    public string File => Path.Combine(Folder, "porte.db");
+
+    /// <summary>For libraries that open their own connections.</summary>
+    public string ConnectionString => Connection ?? SqliteConnection(File);
+
+    public static string SqliteConnection(string file, bool pooling = true) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            ForeignKeys = true,
+            Pooling = pooling,
+            // The lock of another writer is waited for, by the database itself (see SqliteSession).
+            DefaultTimeout = 30,
+        }.ToString();
+
+    /// <summary>An open connection of the one who may change the schema.</summary>
+    public async Task<DbConnection> OpenOwner(CancellationToken cancellation)
+    {
+        DbConnection connection = IsSqlite
+            ? new SqliteConnection(SqliteConnection(File, pooling: false))
+            : new NpgsqlConnection(OwnerConnection ?? Connection);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        return connection;
+    }
+
+    private static string? Filled(string? setting) => string.IsNullOrWhiteSpace(setting) ? null : setting;
+}
+
+/// <summary>What the room brings to the services.</summary>
+public static class DataServices
+{
+    public static IServiceCollection AddData(this IServiceCollection services, Database database)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(database);
+        services.AddSingleton(database);
+        services.AddSingleton<Schema>();
+        services.AddScoped<CurrentWorkspace>();
+        if (!database.IsSqlite)
+        {
+            services.AddSingleton(_ => NpgsqlDataSource.Create(database.Connection!));
+        }
+        services.AddDbContext<AppDb>(
+            (provider, options) =>
+            {
+                _ = database.IsSqlite
+                    ? options.UseSqlite(database.ConnectionString).AddInterceptors(new SqliteSession())
+                    : options
+                        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                        .AddInterceptors(new PostgresSession(provider.GetRequiredService<CurrentWorkspace>()));
+                options.AddInterceptors(provider.GetServices<IInterceptor>());
+                // Every save has its transaction already (AppDb): none within it.
+                options.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+            }
+        );
+        return services;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PorteOuverte.Platform.Http;
+
+/// <summary>How often one address may knock where anybody may. Counted by each node for itself: it slows guessing, it is not an account.</summary>
+public static class Limits
+{
+    /// <summary>For what a stranger may send: signing in, asking for a link, typing a code.</summary>
+    public const string Knocking = "knocking";
+
+    private const int KnocksAMinute = 20;
+    private const int StrangersAMinute = 600;
+
+    internal static void AddLimits(this IServiceCollection services) =>
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = async (context, cancellation) =>
+            {
+                var http = context.HttpContext;
+                http.Response.Headers.RetryAfter = "60";
+                http.Response.ContentType = "text/plain; charset=utf-8";
+                await http.Response.WriteAsync(HttpText.Current["tooOften"], cancellation);
+            };
+            options.AddPolicy(
+                Knocking,
+                http => RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(KnocksAMinute))
+            );
+            // A flood of a stranger must not take the place of people at work; the signed in are not counted.
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                http.User.Identity?.IsAuthenticated == true
+                    ? RateLimitPartition.GetNoLimiter("")
+                    : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(StrangersAMinute))
+            );
+        });
+
+    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static SlidingWindowRateLimiterOptions Window(int permits) =>
+        new()
+        {
+            PermitLimit = permits,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+            QueueLimit = 0,
+        };
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Cli;
+using PorteOuverte.Platform.Data;
+
+namespace PorteOuverte.Platform.Http;
+
+/// <summary><c>porte serve</c>: opens the data, brings its schema up to date, answers until it is stopped.</summary>
+public static class ServeVerb
+{
+    public static Command Verb<TRoot>(CultureInfo culture, IReadOnlyList<Door> doors)
+        where TRoot : IComponent
+    {
+        var texts = new Texts(typeof(HttpText), culture);
+        var urls = new Option<string?>("--urls")
+        {
+            Description = texts["optionUrls"],
+            HelpName = ServerSettings.DefaultUrls,
+        };
+        var data = new Option<string?>("--data") { Description = texts["optionData"], HelpName = "data" };
+        var database = new Option<string?>("--database") { Description = texts["optionDatabase"] };
+        var verb = new Command("serve", texts["verbServe"])
+        {
+            urls,
+            data,
+            database,
+            CommandLine.Language(texts["optionLanguage"]),
+        };
+        verb.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var settings = ServerSettings.Read(
+                    new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        ["Urls"] = parsed.GetValue(urls),
+                        ["Data"] = parsed.GetValue(data),
+                        ["Database"] = parsed.GetValue(database),
+                    }
+                );
+                await Serve<TRoot>(settings, doors, texts, cancellation);
+                return ExitCode.Done;
+            }
+        );
+        return verb;
+    }
+
+    private static async Task Serve<TRoot>(
+        IConfigurationRoot settings,
+        IReadOnlyList<Door> doors,
+        Texts texts,
+        CancellationToken cancellation
+    )
+        where TRoot : IComponent
+    {
+        await using var app = Server.Build<TRoot>(settings, doors);
+        var schema = app.Services.GetRequiredService<Schema>();
+        await schema.Upgrade(backup: null, cancellation: cancellation);
+        await schema.RefuseTooStrongARole(cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new Refusal(
+                texts.Format("cannotListen", app.Services.GetRequiredService<ServerSettings>().Urls, e.Message)
+            );
+        }
+        await Console.Out.WriteLineAsync(
+            texts.Format("serving", app.Services.GetRequiredService<ServerSettings>().PublicUrl.ToString().TrimEnd('/'))
+        );
+        await app.WaitForShutdownAsync(cancellation);
+    }
+}

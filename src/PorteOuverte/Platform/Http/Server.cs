@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Security;
+
+namespace PorteOuverte.Platform.Http;
+
+/// <summary>Builds the one process: pages, routes and jobs over the data.</summary>
+public static class Server
+{
+    /// <typeparam name="TRoot">The component that draws the document around each page.</typeparam>
+    /// <param name="configure">What else the process runs: jobs, mail; and what a test replaces.</param>
+    public static WebApplication Build<TRoot>(
+        IConfigurationRoot settings,
+        IReadOnlyList<Door> doors,
+        Action<IServiceCollection>? configure = null
+    )
+        where TRoot : IComponent
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(doors);
+        var server = ServerSettings.Of(settings);
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(Server).Assembly.GetName().Name }
+        );
+        builder.Configuration.AddConfiguration(settings);
+        builder.WebHost.UseUrls(server.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ToOutput();
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(server);
+        services.AddSingleton(doors);
+        services.AddData(Database.Of(settings));
+        services.AddSecurity();
+        services.AddLimits();
+        services.AddTelemetry(server);
+        services.AddProblemDetails();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        // Accents stay letters in the page; what could open a tag is escaped all the same.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "porte-form";
+            options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture("fr");
+            options.SupportedCultures = options.SupportedUICultures = [
+                CultureInfo.GetCultureInfo("fr"),
+                CultureInfo.GetCultureInfo("en"),
+            ];
+            options.RequestCultureProviders =
+            [
+                new CookieRequestCultureProvider { CookieName = LanguageCookie },
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
+        });
+        foreach (var door in doors)
+        {
+            door.Services(services, settings);
+        }
+        configure?.Invoke(services);
+        var app = builder.Build();
+        app.UseRequestLocalization();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SafeHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.Write });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseMiddleware<WorkspaceGate>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealth();
+        app.MapAssets();
+        foreach (var door in doors)
+        {
+            door.Routes(app);
+        }
+        app.MapRazorComponents<TRoot>();
+        return app;
+    }
+
+    /// <summary>The language a person chose, kept by the browser.</summary>
+    public const string LanguageCookie = "porte-language";
+}

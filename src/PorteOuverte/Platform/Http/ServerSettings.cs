@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Platform.Http;
+
+/// <summary>How the server is reached.</summary>
+/// <param name="Urls">Addresses to listen on, separated by semicolons.</param>
+/// <param name="PublicUrl">What people type: every link in a mail begins with it, whatever a request says of its host.</param>
+/// <param name="Otlp">Where traces and measures are sent; null: nowhere.</param>
+public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp)
+{
+    public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>The settings: the file porte.json of the data folder, then variables that begin with PORTE_, then options of the command.</summary>
+    public static IConfigurationRoot Read(IReadOnlyDictionary<string, string?> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = options.GetValueOrDefault("Data") ?? Environment.GetEnvironmentVariable("PORTE_DATA") ?? "data";
+        return new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(Path.GetFullPath(folder), "porte.json"), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables("PORTE_")
+            .AddInMemoryCollection(
+                options.Where(o => o.Value is not null && o.Key != "Data").Append(new("Data", folder))
+            )
+            .Build();
+    }
+
+    public static ServerSettings Of(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var urls = settings["Urls"] is { Length: > 0 } given ? given : DefaultUrls;
+        return new ServerSettings(
+            urls,
+            Absolute(settings, "PublicUrl")
+                ?? Absolute(
+                    urls.Split(';')[0]
+                        .Replace("://+", "://localhost", StringComparison.Ordinal)
+                        .Replace("://*", "://localhost", StringComparison.Ordinal),
+                    "Urls"
+                )!,
+            Absolute(settings, "Otlp")
+                ?? Absolute(
+                    Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+                    "OTEL_EXPORTER_OTLP_ENDPOINT"
+                )
+        );
+    }
+
+    /// <summary>A link people can follow from outside.</summary>
+    public Uri Link(string path) => new(PublicUrl, path);
+
+    private static Uri? Absolute(IConfiguration settings, string key) => Absolute(settings[key], key);
+
+    private static Uri? Absolute(string? value, string key) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri
+        : throw new Refusal(HttpText.Current.Format("settingUrl", key, value));
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace PorteOuverte.Platform.Http;
+
+/// <summary>Traces and measures, where somebody collects them.</summary>
+internal static class Telemetry
+{
+    public static void AddTelemetry(this IServiceCollection services, ServerSettings settings)
+    {
+        if (settings.Otlp is { } endpoint)
+        {
+            services.AddHostedService(_ => new Exporting(endpoint));
+        }
+    }
+
+    private sealed class Exporting(Uri endpoint) : IHostedService, IDisposable
+    {
+        private TracerProvider? traces;
+        private MeterProvider? measures;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            var resource = ResourceBuilder
+                .CreateDefault()
+                .AddService("porte", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3));
+            traces = Sdk.CreateTracerProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddSource("Microsoft.AspNetCore", "Npgsql", "Quartz")
+                .AddOtlpExporter(Endpoint)
+                .Build();
+            measures = Sdk.CreateMeterProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddMeter(
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    "Npgsql",
+                    "System.Runtime"
+                )
+                .AddOtlpExporter(Endpoint)
+                .Build();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            traces?.ForceFlush(5_000);
+            measures?.ForceFlush(5_000);
+            return Task.CompletedTask;
+        }
+
+        public void Dispose()
+        {
+            traces?.Dispose();
+            measures?.Dispose();
+        }
+
+        private void Endpoint(OtlpExporterOptions options) => options.Endpoint = endpoint;
+    }
+}

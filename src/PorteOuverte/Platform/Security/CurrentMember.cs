@@ -1,0 +1,23 @@
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Platform.Security;
+
+/// <summary>Who acts in this request, as far as it is known; in a job or a command, nobody.</summary>
+public sealed class CurrentMember
+{
+    public Id<Person>? Person { get; private set; }
+
+    /// <summary>The role in the workspace entered.</summary>
+    public Role? Role { get; private set; }
+
+    /// <summary>The address the request came from.</summary>
+    public string? From { get; private set; }
+
+    public void Identify(Id<Person>? person, string? from)
+    {
+        Person = person;
+        From = from;
+    }
+
+    public void Take(Role role) => Role = role;
+}

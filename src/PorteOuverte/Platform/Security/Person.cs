@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
+
+namespace PorteOuverte.Platform.Security;
+
+/// <summary>Somebody who signs in. One person may be a member of several workspaces.</summary>
+public sealed class Person : IdentityUser<Guid>
+{
+    public Person()
+    {
+        Id = Id<Person>.New().Value;
+        SecurityStamp = Id<Person>.New().ToString();
+    }
+
+    public required string Name { get; set; }
+
+    /// <summary>fr or en.</summary>
+    public string Language { get; set; } = "fr";
+
+    public DateTime CreatedAt { get; init; }
+}
+
+/// <summary>What one may do in a workspace; each role may all that the one before it may.</summary>
+public enum Role
+{
+    /// <summary>Sees.</summary>
+    Reader,
+
+    /// <summary>Works: clients, facts, departures.</summary>
+    Member,
+
+    /// <summary>Decides: reviews, prices, settings of the work.</summary>
+    Manager,
+
+    /// <summary>Holds the house: members, mail, jobs, audit.</summary>
+    Owner,
+}
+
+/// <summary>A person in a workspace, with a role.</summary>
+public sealed class Membership
+{
+    public required Guid PersonId { get; init; }
+    public required Id<Workspace> WorkspaceId { get; init; }
+    public required Role Role { get; set; }
+    public required DateTime Since { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace PorteOuverte.Tests.Support;
+
+/// <summary>Runs the test once on each database.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BothDatabasesAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        DisposalTracker disposalTracker
+    ) => new([new TheoryDataRow("sqlite"), new TheoryDataRow("postgres")]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

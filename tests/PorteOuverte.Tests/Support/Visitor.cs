@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace PorteOuverte.Tests.Support;
+
+/// <summary>Somebody with a browser that keeps cookies and follows no redirection by itself.</summary>
+public sealed partial class Visitor(Uri house) : IDisposable
+{
+    private readonly HttpClient http = new(
+        new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+    )
+    {
+        BaseAddress = house,
+    };
+
+    public HttpClient Http => http;
+
+    public Task<HttpResponseMessage> Get(string path) =>
+        http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
+
+    /// <summary>The page as text; it must be there.</summary>
+    public async Task<string> Read(string path)
+    {
+        using var answer = await Get(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens a page, fills in its form and sends it, hidden fields and all.</summary>
+    /// <param name="form">What tells the form from others of the page: its handler or its action.</param>
+    public async Task<HttpResponseMessage> Submit(string path, string form, params (string Name, string Value)[] fields)
+    {
+        using var page = await Get(path);
+        page.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var found = Forms()
+            .Matches(html)
+            .Select(m => m.Value)
+            .FirstOrDefault(f =>
+                f.Contains($"value=\"{form}\"", StringComparison.Ordinal)
+                || f.Contains($"action=\"{form}\"", StringComparison.Ordinal)
+            );
+        found.ShouldNotBeNull($"no form {form} on {path}");
+        var content = Hidden()
+            .Matches(found)
+            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))
+            .ToList();
+        content.AddRange(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        var action = WebUtility.HtmlDecode(Action().Match(found).Groups["action"].Value);
+        using var body = new FormUrlEncodedContent(content);
+        return await http.PostAsync(
+            new Uri(action.Length > 0 ? action : path, UriKind.RelativeOrAbsolute),
+            body,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("action=\"(?<action>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Action();
+}
