@@ -19,9 +19,9 @@ public sealed class House : IAsyncDisposable
     public const string Password = "une phrase assez longue";
 
     private readonly WebApplication app;
-    private readonly string folder;
+    private readonly string? folder;
 
-    private House(WebApplication app, string folder)
+    private House(WebApplication app, string? folder)
     {
         this.app = app;
         this.folder = folder;
@@ -34,20 +34,17 @@ public sealed class House : IAsyncDisposable
     public Uri Url =>
         new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <param name="settings">Of a house that is opened again, or with wishes of the test; null: a new one.</param>
     public static async Task<House> Open(
         string database,
         Action<IServiceCollection>? configure = null,
-        params (string Key, string Value)[] settings
+        Dictionary<string, string?>? settings = null
     )
     {
-        var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
-        var options = Settings(database, folder);
+        var folder = settings is null ? Directory.CreateTempSubdirectory("porte-house-").FullName : null;
+        var options = settings ?? Settings(database, folder!);
         options["Urls"] = "http://127.0.0.1:0";
         options["PublicUrl"] = "https://porte.example.fr";
-        foreach (var (key, value) in settings)
-        {
-            options[key] = value;
-        }
         var app = Server.Build<Document>(ServerSettings.Read(options), Program.Doors, configure);
         await app.Services.GetRequiredService<Schema>().Upgrade(cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -136,6 +133,9 @@ public sealed class House : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -5,8 +5,17 @@ using PorteOuverte.Kernel;
 namespace PorteOuverte.Platform.Data;
 
 /// <summary>The one database. It holds conventions; each feature adds its sets in its own mapping file.</summary>
-public sealed partial class AppDb(DbContextOptions<AppDb> options, CurrentWorkspace workspace) : DbContext(options)
+public sealed partial class AppDb : DbContext
 {
+    private readonly CurrentWorkspace workspace;
+
+    public AppDb(DbContextOptions<AppDb> options, CurrentWorkspace workspace)
+        : base(options)
+    {
+        this.workspace = workspace;
+        ChangeTracker.Tracking += (_, e) => BelongToTheWorkspaceEntered(e);
+    }
+
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
     /// <summary>The workspace entered. Query filters read it at every query.</summary>
@@ -57,6 +66,15 @@ public sealed partial class AppDb(DbContextOptions<AppDb> options, CurrentWorksp
             {
                 entry.CurrentValues[version] = (long)entry.OriginalValues[version]! + 1;
             }
+        }
+    }
+
+    private void BelongToTheWorkspaceEntered(EntityTrackingEventArgs e)
+    {
+        if (e.State == EntityState.Added && Conventions.IsOfWorkspace(e.Entry.Metadata))
+        {
+            e.Entry.Property(Conventions.WorkspaceId).CurrentValue =
+                workspace.Id ?? throw new InvalidOperationException("No workspace has been entered.");
         }
     }
 

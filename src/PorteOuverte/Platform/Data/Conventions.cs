@@ -1,11 +1,9 @@
 using System.Linq.Expressions;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Microsoft.EntityFrameworkCore.ValueGeneration;
 using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Platform.Data;
@@ -21,7 +19,7 @@ internal static class Conventions
         where T : class
     {
         builder.ToTable(table);
-        builder.Property<Id<Workspace>>(WorkspaceId).ValueGeneratedOnAdd().HasValueGenerator<EnteredWorkspace>();
+        builder.Property<Id<Workspace>>(WorkspaceId).ValueGeneratedNever();
         builder.HasKey([WorkspaceId, .. key.Length == 0 ? ["Id"] : key]);
         foreach (var part in key.Length == 0 ? ["Id"] : key)
         {
@@ -131,16 +129,6 @@ internal static class Conventions
             snake.Append(char.ToLowerInvariant(c));
         }
         return snake.ToString();
-    }
-
-    private sealed class EnteredWorkspace : ValueGenerator<Id<Workspace>>
-    {
-        public override bool GeneratesTemporaryValues => false;
-
-        public override Id<Workspace> Next(EntityEntry entry) =>
-            entry.Context is AppDb { Workspace: var entered } && entered != default
-                ? entered
-                : throw new InvalidOperationException("No workspace has been entered.");
     }
 
     private sealed class UtcInstant()

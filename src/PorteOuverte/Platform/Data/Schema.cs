@@ -107,7 +107,7 @@ public sealed class Schema(Database database, TimeProvider clock)
     private async Task Apply(DbConnection connection, SchemaStep step, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Run(connection, step.Sql, cancellation, transaction);
+        await Run(connection, Included(step.Sql), cancellation, transaction);
         await Grant(connection, transaction, cancellation);
         await using var note = connection.CreateCommand();
         note.Transaction = transaction;
@@ -212,6 +212,27 @@ public sealed class Schema(Database database, TimeProvider clock)
         parameter.ParameterName = name;
         parameter.Value = value;
         command.Parameters.Add(parameter);
+    }
+
+    // The scheduler brings its own tables; its script makes what is missing and drops nothing.
+    private static string Included(string sql)
+    {
+        const string Mark = "-- include ";
+        var at = sql.IndexOf(Mark, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return sql;
+        }
+        var end = sql.IndexOf('\n', at);
+        var included = Text(typeof(Quartz.IJob).Assembly, sql[(at + Mark.Length)..end].Trim());
+        return string.Concat(
+            sql.AsSpan(0, at),
+            included
+                .Replace("--;;", ";", StringComparison.Ordinal)
+                .Replace("{0}", "qrtz_", StringComparison.Ordinal)
+                .Replace("{1}", "qrtz_", StringComparison.Ordinal),
+            sql.AsSpan(end)
+        );
     }
 
     private static SchemaStep[] Read(string provider)

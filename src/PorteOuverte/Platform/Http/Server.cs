@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Platform.Http;
@@ -40,7 +41,8 @@ public static class Server
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(server);
         services.AddSingleton(doors);
-        services.AddData(Database.Of(settings));
+        var database = Database.Of(settings);
+        services.AddData(database);
         services.AddSecurity();
         services.AddLimits();
         services.AddTelemetry(server);
@@ -73,6 +75,7 @@ public static class Server
         {
             door.Services(services, settings);
         }
+        services.AddJobs(database, start: true);
         configure?.Invoke(services);
         var app = builder.Build();
         app.UseRequestLocalization();

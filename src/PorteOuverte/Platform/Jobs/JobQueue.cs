@@ -1,0 +1,38 @@
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
+
+namespace PorteOuverte.Platform.Jobs;
+
+/// <summary>Where features ask for background work.</summary>
+public sealed class JobQueue(AppDb db, Wakeups wakeups, TimeProvider clock, IEnumerable<JobKind> kinds)
+{
+    /// <summary>Asks for a job; it begins once the caller's change is saved, and only then.</summary>
+    /// <param name="occasion">Asking twice for the same occasion is refused by the database; null: an occasion of its own.</param>
+    public Id<JobRun> Ask<TJob>(string? argument = null, string? occasion = null)
+        where TJob : Job => Ask(kinds.Single(k => k.Type == typeof(TJob)), argument, occasion);
+
+    internal Id<JobRun> Ask(JobKind kind, string? argument = null, string? occasion = null)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var id = Id<JobRun>.New();
+        db.Add(
+            new JobRun
+            {
+                Id = id,
+                Job = kind.Name,
+                Argument = argument,
+                Occasion = occasion ?? id.ToString(),
+                CreatedAt = now,
+            }
+        );
+        wakeups.At(RunErrand.Name, id.ToString(), now);
+        return id;
+    }
+
+    /// <summary>Takes up a run that ended without success.</summary>
+    internal void TryAgain(JobRun run)
+    {
+        run.TryAgain();
+        wakeups.At(RunErrand.Name, run.Id.ToString(), clock.GetUtcNow().UtcDateTime);
+    }
+}
