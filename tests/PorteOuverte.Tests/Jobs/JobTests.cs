@@ -135,11 +135,11 @@ public sealed class JobTests
             database,
             services =>
                 services
-                    .AddJob<Rename>("rename")
-                    .AddJob<FailsOnce>("fails-once")
-                    .AddJob<Refuses>("refuses")
-                    .AddJob<Endless>("endless")
-                    .AddJob<Patient>("patient"),
+                    .AddJob<Rename>("rename", typeof(JobText))
+                    .AddJob<FailsOnce>("fails-once", typeof(JobText))
+                    .AddJob<Refuses>("refuses", typeof(JobText))
+                    .AddJob<Endless>("endless", typeof(JobText))
+                    .AddJob<Patient>("patient", typeof(JobText)),
             settings
         );
 

@@ -1,4 +1,9 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Settings.AskJob;
+using PorteOuverte.Features.Settings.ListJobs;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
@@ -8,6 +13,14 @@ namespace PorteOuverte.Features.Settings;
 /// <summary>The door of the settings: how the house is held.</summary>
 public sealed class Settings : Door
 {
+    public override void Services(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddScoped<ListJobsHandler>();
+        services.AddScoped<AskJobHandler>();
+    }
+
+    public override void Routes(IEndpointRouteBuilder routes) => AskJobHandler.Map(routes);
+
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         var texts = new Texts(typeof(SettingsText), culture);

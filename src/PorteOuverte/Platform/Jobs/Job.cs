@@ -1,3 +1,7 @@
+using System.Globalization;
+using PorteOuverte.Kernel;
+using Quartz;
+
 namespace PorteOuverte.Platform.Jobs;
 
 /// <summary>A piece of work of one workspace, done in the background by any node.</summary>
@@ -12,5 +16,12 @@ public abstract class Job
 }
 
 /// <param name="Name">Kept in the database, and the key of its texts: <c>prune-runs</c>.</param>
+/// <param name="Texts">Where its title stands, as <c>job_prune-runs</c>.</param>
 /// <param name="Cron">When it begins by itself in every workspace, in UTC; null: only when somebody asks.</param>
-public sealed record JobKind(string Name, Type Type, string? Cron);
+public sealed record JobKind(string Name, Type Type, Type Texts, string? Cron)
+{
+    /// <summary>What begins it by itself.</summary>
+    public TriggerKey Trigger => new(Name, BeginErrand.Name);
+
+    public string Title(CultureInfo culture) => new Texts(Texts, culture)[$"job_{Name}"];
+}

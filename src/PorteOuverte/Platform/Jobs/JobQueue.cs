@@ -11,8 +11,9 @@ public sealed class JobQueue(AppDb db, Wakeups wakeups, TimeProvider clock, IEnu
     public Id<JobRun> Ask<TJob>(string? argument = null, string? occasion = null)
         where TJob : Job => Ask(kinds.Single(k => k.Type == typeof(TJob)), argument, occasion);
 
-    internal Id<JobRun> Ask(JobKind kind, string? argument = null, string? occasion = null)
+    public Id<JobRun> Ask(JobKind kind, string? argument = null, string? occasion = null)
     {
+        ArgumentNullException.ThrowIfNull(kind);
         var now = clock.GetUtcNow().UtcDateTime;
         var id = Id<JobRun>.New();
         db.Add(
@@ -29,9 +30,24 @@ public sealed class JobQueue(AppDb db, Wakeups wakeups, TimeProvider clock, IEnu
         return id;
     }
 
-    /// <summary>Takes up a run that ended without success.</summary>
-    internal void TryAgain(JobRun run)
+    /// <summary>Stops a run: at once when nobody has begun it, else when its job next looks.</summary>
+    public void Stop(JobRun run)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.State == JobState.Queued)
+        {
+            run.Cancel(clock.GetUtcNow().UtcDateTime);
+        }
+        else
+        {
+            run.AskToStop();
+        }
+    }
+
+    /// <summary>Takes up a run that ended without success.</summary>
+    public void TryAgain(JobRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
         run.TryAgain();
         wakeups.At(RunErrand.Name, run.Id.ToString(), clock.GetUtcNow().UtcDateTime);
     }

@@ -11,12 +11,18 @@ public static class JobServices
 {
     private const int JobsAtOnce = 4;
 
-    /// <summary>The name of a kind of work; <paramref name="cron"/> says when it begins by itself, in UTC (seconds first).</summary>
-    public static IServiceCollection AddJob<TJob>(this IServiceCollection services, string name, string? cron = null)
+    /// <param name="texts">Marks the texts that hold its title, as <c>job_</c> and its name.</param>
+    /// <param name="cron">When it begins by itself, in UTC (seconds first); null: when somebody asks.</param>
+    public static IServiceCollection AddJob<TJob>(
+        this IServiceCollection services,
+        string name,
+        Type texts,
+        string? cron = null
+    )
         where TJob : Job
     {
         services.AddScoped<TJob>();
-        return services.AddSingleton(new JobKind(name, typeof(TJob), cron));
+        return services.AddSingleton(new JobKind(name, typeof(TJob), texts, cron));
     }
 
     public static IServiceCollection AddErrand<TErrand>(this IServiceCollection services, string name)
@@ -33,7 +39,7 @@ public static class JobServices
         services.AddScoped<JobQueue>();
         services.AddErrand<RunErrand>(RunErrand.Name);
         services.AddErrand<BeginErrand>(BeginErrand.Name);
-        services.AddJob<PruneRuns>("prune-runs", "0 40 2 * * ?");
+        services.AddJob<PruneRuns>("prune-runs", typeof(JobText), "0 40 2 * * ?");
         JobKind[] recurring =
         [
             .. services.Select(s => s.ImplementationInstance).OfType<JobKind>().Where(k => k.Cron is not null),
@@ -78,7 +84,7 @@ public static class JobServices
             });
             foreach (var kind in recurring)
             {
-                var key = RecurringKey(kind.Name);
+                var key = new JobKey(kind.Name, BeginErrand.Name);
                 quartz.AddJob<Wake>(job =>
                     job.WithIdentity(key).UsingJobData(Wake.Argument, kind.Name).StoreDurably().RequestRecovery()
                 );
@@ -101,6 +107,4 @@ public static class JobServices
         }
         return services;
     }
-
-    internal static JobKey RecurringKey(string kind) => new(kind, BeginErrand.Name);
 }
