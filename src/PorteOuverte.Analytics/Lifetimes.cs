@@ -75,14 +75,36 @@ public static partial class Lifetimes
                 "Choosing k needs the logarithms of the gaps in the summaries.",
                 nameof(sample)
             );
-        LifetimeFit<MbgCnbdK>? best = null;
+        Maximum? best = null,
+            near = null;
+        var regularity = 1;
         for (var k = 1; k <= 8; k++)
         {
-            var fit = FitMbgCnbdK(sample, k);
-            if (best is null || fit.LogLikelihood > best.LogLikelihood)
-                best = fit;
+            near = MostLikely(sample, k, near);
+            if (best is null || near.Value > best.Value)
+                (best, regularity) = (near, k);
         }
-        return best!;
+        return Result(best!, sample.Clients, p => new MbgCnbdK(regularity, p[0], p[1], p[2], p[3]));
+    }
+
+    /// <summary>The most likely parameters for one k, begun from those for k − 1 where they are known.</summary>
+    private static Maximum MostLikely(PurchaseSample sample, int k, Maximum? before)
+    {
+        if (before is { Converged: true })
+        {
+            // The clock ticks k/(k−1) times as fast for as many purchases; all else hardly changes.
+            double[] start = [.. before.Point];
+            start[1] -= Math.Log(k / (k - 1.0));
+            var likelihood = new BetaGeometricLikelihood(sample, k, true);
+            var found = new Maximiser(likelihood.Evaluate, Bound).From(start, before.Covariance);
+            if (found.Converged)
+                return found;
+        }
+        return Find(
+            sample,
+            s => new BetaGeometricLikelihood(s, k, true).Evaluate,
+            s => StartOf(s, k)
+        );
     }
 
     /// <summary>Fits the Pareto/NBD (r, α, s, β). Its surface is flat along s and β: expect large errors there.</summary>
@@ -146,6 +168,15 @@ public static partial class Lifetimes
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
+        return Result(Find(sample, likelihood, startOf), sample.Clients, model);
+    }
+
+    private static Maximum Find(
+        PurchaseSample sample,
+        Func<PurchaseSample, LogLikelihood> likelihood,
+        Func<PurchaseSample, double[]> startOf
+    )
+    {
         if (sample.TotalRepeats <= 0)
             throw new ArgumentException(
                 "No client has bought again: there is nothing to learn from.",
@@ -167,8 +198,7 @@ public static partial class Lifetimes
                 );
             }
         }
-        var found = new Maximiser(likelihood(sample), Bound).From(start, curvature);
-        return Result(found, sample.Clients, model);
+        return new Maximiser(likelihood(sample), Bound).From(start, curvature);
     }
 
     private static LifetimeFit<TModel> Result<TModel>(

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace PorteOuverte.Analytics;
 
@@ -42,7 +42,7 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
         gradient[3] = toB;
         value += Chunks.Sum(
             sample.Age.Length,
-            Vector<double>.Count,
+            Vector256<double>.Count,
             (from, to, g) =>
                 k == 1
                     ? Rows(from, to, g, r, alpha, a, b)
@@ -67,44 +67,40 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
         double b
     )
     {
-        Vector<double> value = default,
+        Vector256<double> value = default,
             toR = default,
             toAlpha = default,
             toA = default,
             toB = default;
-        var (vr, vAlpha, va) = (
-            new Vector<double>(r),
-            new Vector<double>(alpha),
-            new Vector<double>(a)
-        );
-        var one = Vector<double>.One;
-        var vb = new Vector<double>(b);
-        for (var i = from; i < to; i += Vector<double>.Count)
+        var (vr, vAlpha, va) = (Vector256.Create(r), Vector256.Create(alpha), Vector256.Create(a));
+        var one = Vector256<double>.One;
+        var vb = Vector256.Create(b);
+        for (var i = from; i < to; i += Vector256<double>.Count)
         {
             var (x, weight) = (
-                new Vector<double>(sample.Repeats, i),
-                new Vector<double>(sample.Weights, i)
+                Vector256.LoadUnsafe(ref sample.Repeats[0], (nuint)i),
+                Vector256.LoadUnsafe(ref sample.Weights[0], (nuint)i)
             );
             var (end, last) = (
-                vAlpha + new Vector<double>(sample.Age, i),
-                vAlpha + new Vector<double>(sample.Last, i)
+                vAlpha + Vector256.LoadUnsafe(ref sample.Age[0], (nuint)i),
+                vAlpha + Vector256.LoadUnsafe(ref sample.Last[0], (nuint)i)
             );
             // BG: a client without repeats cannot have left; the mask makes c zero there and b + x − 1 harmless.
-            var leaves = leavesAtOnce ? one : Vector.Min(x, one);
-            var bx = vb + (leavesAtOnce ? x : Vector.Max(x, one) - one);
+            var leaves = leavesAtOnce ? one : Vector256.Min(x, one);
+            var bx = vb + (leavesAtOnce ? x : Vector256.Max(x, one) - one);
             var c = leaves * va / bx;
             var count = vr + x;
-            var (logEnd, logLast) = (Vector.Log(end), Vector.Log(last));
+            var (logEnd, logLast) = (Vectors.Log(end), Vectors.Log(last));
             var silence = logEnd - logLast;
-            var fade = Vector.Exp(-count * silence);
+            var fade = Vectors.Exp(-count * silence);
             var bracket = fade + c;
             var gone = c / bracket;
             // ln(e^−E + c) + E − (r+x) ln(α+T) = ln(e^−E + c) − (r+x) ln(α+t_x); without leaving it is plain.
             value +=
                 weight
-                * Vector.ConditionalSelect(
-                    Vector.GreaterThan(leaves, Vector<double>.Zero),
-                    Vector.Log(bracket) - count * logLast,
+                * Vector256.ConditionalSelect(
+                    Vector256.GreaterThan(leaves, Vector256<double>.Zero),
+                    Vectors.Log(bracket) - count * logLast,
                     -count * logEnd
                 );
             toR += weight * (gone * silence - logEnd);
@@ -112,11 +108,11 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
             toA += weight * gone;
             toB += weight * gone / bx;
         }
-        gradient[0] += Vector.Sum(toR);
-        gradient[1] += Vector.Sum(toAlpha);
-        gradient[2] += Vector.Sum(toA) / a;
-        gradient[3] -= Vector.Sum(toB);
-        return Vector.Sum(value);
+        gradient[0] += Vector256.Sum(toR);
+        gradient[1] += Vector256.Sum(toAlpha);
+        gradient[2] += Vector256.Sum(toA) / a;
+        gradient[3] -= Vector256.Sum(toB);
+        return Vector256.Sum(value);
     }
 
     /// <summary>The same with the ticks of the silence: ln(S·e^−E + c), S = Σ_{j&lt;k} (r+kx)ⱼ/j! uʲ.</summary>
@@ -130,62 +126,63 @@ internal sealed class BetaGeometricLikelihood(PurchaseSample sample, int k, bool
         double b
     )
     {
-        Vector<double> value = default,
+        Vector256<double> value = default,
             toR = default,
             toAlpha = default,
             toA = default,
             toB = default;
-        var (vAlpha, vb) = (new Vector<double>(alpha), new Vector<double>(b));
-        for (var i = from; i < to; i += Vector<double>.Count)
+        var (vAlpha, vb) = (Vector256.Create(alpha), Vector256.Create(b));
+        for (var i = from; i < to; i += Vector256<double>.Count)
         {
             var (x, weight) = (
-                new Vector<double>(sample.Repeats, i),
-                new Vector<double>(sample.Weights, i)
+                Vector256.LoadUnsafe(ref sample.Repeats[0], (nuint)i),
+                Vector256.LoadUnsafe(ref sample.Weights[0], (nuint)i)
             );
             var (end, last) = (
-                vAlpha + new Vector<double>(sample.Age, i),
-                vAlpha + new Vector<double>(sample.Last, i)
+                vAlpha + Vector256.LoadUnsafe(ref sample.Age[0], (nuint)i),
+                vAlpha + Vector256.LoadUnsafe(ref sample.Last[0], (nuint)i)
             );
             var bx = vb + x;
-            var c = new Vector<double>(a) / bx;
-            var count = new Vector<double>(r) + k * x;
-            var (logEnd, logLast) = (Vector.Log(end), Vector.Log(last));
+            var c = Vector256.Create(a) / bx;
+            var count = Vector256.Create(r) + k * x;
+            var (logEnd, logLast) = (Vectors.Log(end), Vectors.Log(last));
             var silence = logEnd - logLast;
-            var fade = Vector.Exp(-count * silence);
+            var fade = Vectors.Exp(-count * silence);
             var u = (end - last) / end;
             // S with its derivatives by the count (harmonic sums) and by ln u (factor j).
-            Vector<double> term = Vector<double>.One,
+            Vector256<double> term = Vector256<double>.One,
                 ticks = term,
                 byCount = default,
                 byLogU = default,
                 harmonic = default;
             for (var j = 1; j < k; j++)
             {
-                var before = count + new Vector<double>(j - 1.0);
-                term *= before * u / new Vector<double>((double)j);
-                harmonic += Vector<double>.One / before;
+                var before = count + Vector256.Create(j - 1.0);
+                term *= before * u / Vector256.Create((double)j);
+                harmonic += Vector256<double>.One / before;
                 ticks += term;
                 byCount += term * harmonic;
-                byLogU += term * new Vector<double>((double)j);
+                byLogU += term * Vector256.Create((double)j);
             }
             var bracket = ticks * fade + c;
             var gone = c / bracket;
             var alive = fade / bracket;
-            value += weight * (Vector.Log(bracket) - count * logLast);
+            value += weight * (Vectors.Log(bracket) - count * logLast);
             toR += weight * (gone * silence - logEnd + alive * byCount);
             // ∂ ln u/∂α = −1/(α+T).
             toAlpha +=
                 weight
                 * (
-                    count * ((gone - Vector<double>.One) / end - gone / last) - alive * byLogU / end
+                    count * ((gone - Vector256<double>.One) / end - gone / last)
+                    - alive * byLogU / end
                 );
             toA += weight * gone;
             toB += weight * gone / bx;
         }
-        gradient[0] += Vector.Sum(toR);
-        gradient[1] += Vector.Sum(toAlpha);
-        gradient[2] += Vector.Sum(toA) / a;
-        gradient[3] -= Vector.Sum(toB);
-        return Vector.Sum(value);
+        gradient[0] += Vector256.Sum(toR);
+        gradient[1] += Vector256.Sum(toAlpha);
+        gradient[2] += Vector256.Sum(toA) / a;
+        gradient[3] -= Vector256.Sum(toB);
+        return Vector256.Sum(value);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace PorteOuverte.Analytics;
 
@@ -12,7 +12,9 @@ public sealed class PurchaseSample
     {
         Rows = rows.Count;
         var padded =
-            (Rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+            (Rows + Vector256<double>.Count - 1)
+            / Vector256<double>.Count
+            * Vector256<double>.Count;
         (Repeats, Last, Age, Weights) = (
             new double[padded],
             new double[padded],

@@ -74,6 +74,12 @@ public static partial class Lifetimes
     /// <summary>Clients with repeat purchases below which no model is fitted.</summary>
     public const int FewestRepeaters = 40;
 
+    /// <summary>Clients k is chosen from: with so many it is told beyond doubt, and seven fits in eight are small.</summary>
+    private const int ClientsForRegularity = 500;
+
+    /// <summary>Clients from which a second core is worth its start.</summary>
+    private const int WorthSharing = 500;
+
     /// <summary>
     /// Who is leaving without saying so? Fits the MBG/CNBD-k where enough clients bought again, else holds each
     /// client against their own rhythm, and says which; days silent stand beside it as the baseline.
@@ -83,6 +89,7 @@ public static partial class Lifetimes
     /// <param name="days">The coming days in which a purchase is expected, &gt; 0.</param>
     /// <param name="fewestRepeaters">Clients with repeat purchases a fit asks for.</param>
     /// <returns>All clients whose first purchase lies before today; none when there are none.</returns>
+    /// <remarks>From a thousand clients on, k is chosen on every n-th of them; the parameters are those of all.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The days are not positive, or an amount is not finite.</exception>
     public static QuietReport QuietClients(
         ReadOnlySpan<Purchase> purchases,
@@ -110,28 +117,7 @@ public static partial class Lifetimes
             fit = FitRhythm(histories);
             reason = fit.Converged ? QuietReason.Fitted : QuietReason.FitDidNotConverge;
         }
-        var rhythm = new RhythmModel(histories);
         var fitted = reason == QuietReason.Fitted;
-        var rank = RecencyRanks(histories);
-        var clients = histories.Select(
-            (h, i) =>
-            {
-                var usual = rhythm.UsualGap(h);
-                return new QuietClient(
-                    h.Client,
-                    h.DaysSilent,
-                    rank[i],
-                    usual,
-                    rhythm.Spread(h),
-                    h.DaysSilent / usual,
-                    h.Gaps.Count > 0,
-                    fitted ? fit!.Model.ProbabilityAlive(h.Summary) : rhythm.Alive(h),
-                    fitted
-                        ? fit!.Model.ProbabilityOfAny(h.Summary, days / 7.0)
-                        : rhythm.Any(h, days)
-                );
-            }
-        );
         return new(
             fitted ? QuietMethod.FittedModel : QuietMethod.OwnRhythm,
             reason,
@@ -139,26 +125,98 @@ public static partial class Lifetimes
             fewestRepeaters,
             days,
             fit,
-            [
-                .. clients
-                    .OrderBy(c => c.ProbabilityAlive)
-                    .ThenByDescending(c => c.Ratio)
-                    .ThenBy(c => c.Client),
-            ]
+            LeastAliveFirst(Silences(histories, days, fitted ? fit!.Model : null))
         );
+    }
+
+    private static QuietClient[] Silences(
+        IReadOnlyList<ClientHistory> histories,
+        int days,
+        MbgCnbdK? model
+    )
+    {
+        var rhythm = new RhythmModel(histories);
+        var rank = RecencyRanks(histories);
+        var clients = new QuietClient[histories.Count];
+        Parallel.For(
+            0,
+            clients.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = clients.Length < WorthSharing ? 1 : -1 },
+            i =>
+            {
+                var h = histories[i];
+                var usual = rhythm.UsualGap(h);
+                clients[i] = new QuietClient(
+                    h.Client,
+                    h.DaysSilent,
+                    rank[i],
+                    usual,
+                    rhythm.Spread(h),
+                    h.DaysSilent / usual,
+                    h.Gaps.Count > 0,
+                    model?.ProbabilityAlive(h.Summary) ?? rhythm.Alive(h),
+                    model?.ProbabilityOfAny(h.Summary, days / 7.0) ?? rhythm.Any(h, days)
+                );
+            }
+        );
+        return clients;
+    }
+
+    private static List<QuietClient> LeastAliveFirst(QuietClient[] clients)
+    {
+        var order = new int[clients.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(
+            order,
+            (a, b) =>
+            {
+                ref readonly var one = ref clients[a];
+                ref readonly var other = ref clients[b];
+                var first = one.ProbabilityAlive.CompareTo(other.ProbabilityAlive);
+                first = first != 0 ? first : other.Ratio.CompareTo(one.Ratio);
+                return first != 0 ? first : one.Client.CompareTo(other.Client);
+            }
+        );
+        var sorted = new List<QuietClient>(order.Length);
+        foreach (var i in order)
+            sorted.Add(clients[i]);
+        return sorted;
     }
 
     private static LifetimeFit<MbgCnbdK> FitRhythm(IReadOnlyList<ClientHistory> histories)
     {
-        var sample = PurchaseSample.Of(histories.Select(h => h.Summary).ToArray());
+        var sample = Sample(histories, 1);
         // All gaps of one week: their logarithms are zero and k cannot be told.
-        return sample.LogGaps == 0 ? FitMbgCnbdK(sample, 1) : FitMbgCnbdK(sample);
+        if (sample.LogGaps == 0)
+            return FitMbgCnbdK(sample, 1);
+        if (histories.Count < 2 * ClientsForRegularity)
+            return FitMbgCnbdK(sample);
+        // How regular clients are shows in a part of them; the parameters are then those of all.
+        var part = Sample(histories, histories.Count / ClientsForRegularity);
+        return part is { TotalRepeats: > 0, LogGaps: not 0 }
+            ? FitMbgCnbdK(sample, FitMbgCnbdK(part).Model.K)
+            : FitMbgCnbdK(sample);
+    }
+
+    private static PurchaseSample Sample(IReadOnlyList<ClientHistory> histories, int stride)
+    {
+        var summaries = new PurchaseSummary[(histories.Count + stride - 1) / stride];
+        for (var i = 0; i < summaries.Length; i++)
+            summaries[i] = histories[i * stride].Summary;
+        return PurchaseSample.Of(summaries);
     }
 
     private static int[] RecencyRanks(IReadOnlyList<ClientHistory> histories)
     {
-        var sorted = histories.Select(h => -h.DaysSilent).Order().ToArray();
-        return [.. histories.Select(h => FirstPlace(sorted, -h.DaysSilent) + 1)];
+        var sorted = new int[histories.Count];
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = -histories[i].DaysSilent;
+        Array.Sort(sorted);
+        var ranks = new int[sorted.Length];
+        for (var i = 0; i < ranks.Length; i++)
+            ranks[i] = FirstPlace(sorted, -histories[i].DaysSilent) + 1;
+        return ranks;
 
         static int FirstPlace(int[] sorted, int value)
         {

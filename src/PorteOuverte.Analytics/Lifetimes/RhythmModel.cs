@@ -26,6 +26,7 @@ internal sealed class RhythmModel
     private readonly double _sharedVariance;
     private readonly double _meanLog;
     private readonly double _betweenVariance;
+    private readonly Lazy<double> _leaving;
 
     public RhythmModel(IReadOnlyList<ClientHistory> clients)
     {
@@ -38,8 +39,8 @@ internal sealed class RhythmModel
         {
             if (client.Gaps.Count == 0)
                 continue;
-            var mean = client.Gaps.Average(g => Math.Log(g));
-            squares += client.Gaps.Sum(g => Math.Pow(Math.Log(g) - mean, 2));
+            var (mean, spread) = Logarithms(client.Gaps);
+            squares += spread;
             degrees += client.Gaps.Count - 1;
             sum += mean;
             sumSquares += mean * mean;
@@ -53,18 +54,20 @@ internal sealed class RhythmModel
         _meanLog = count > 0 ? sum / count : Math.Log(91);
         _betweenVariance =
             count > 1 ? Math.Max(0, (sumSquares - sum * sum / count) / (count - 1)) : 1;
-        LeavingProbability = EstimateLeaving(clients);
+        // Only asked for where no model is fitted; on many clients it would cost as much as all the rest.
+        _leaving = new(() => EstimateLeaving(clients));
     }
 
     /// <summary>π.</summary>
-    public double LeavingProbability { get; }
+    public double LeavingProbability => _leaving.Value;
 
     /// <summary>Usual gap in days: the median; the portfolio's for a client without repeat purchases.</summary>
     public double UsualGap(ClientHistory client)
     {
         if (client.Gaps.Count == 0)
             return Math.Exp(_meanLog);
-        var sorted = client.Gaps.Order().ToArray();
+        int[] sorted = [.. client.Gaps];
+        Array.Sort(sorted);
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1
             ? sorted[middle]
@@ -100,14 +103,29 @@ internal sealed class RhythmModel
         var n = client.Gaps.Count;
         if (n == 0)
             return (_meanLog, Math.Sqrt(_sharedVariance + _betweenVariance), SharedGaps);
-        var centre = client.Gaps.Average(g => Math.Log(g));
-        var squares = client.Gaps.Sum(g => Math.Pow(Math.Log(g) - centre, 2));
+        var (centre, squares) = Logarithms(client.Gaps);
         var degrees = SharedGaps + n - 1;
         var variance = Math.Max(
             LeastSpread * LeastSpread,
             (SharedGaps * _sharedVariance + squares) / degrees
         );
         return (centre, Math.Sqrt(variance * (1 + 1.0 / n)), degrees);
+    }
+
+    /// <summary>Mean of the logarithms of gaps and the sum of squares about it.</summary>
+    private static (double Mean, double Squares) Logarithms(IReadOnlyList<int> gaps)
+    {
+        double sum = 0,
+            squares = 0;
+        for (var i = 0; i < gaps.Count; i++)
+            sum += Math.Log(gaps[i]);
+        var mean = sum / gaps.Count;
+        for (var i = 0; i < gaps.Count; i++)
+        {
+            var apart = Math.Log(gaps[i]) - mean;
+            squares += apart * apart;
+        }
+        return (mean, squares);
     }
 
     private static double Alive(double lasts, double leaving) =>
@@ -118,9 +136,14 @@ internal sealed class RhythmModel
     {
         const double priorLeft = 1,
             priorStayed = 9;
-        var lasts = clients.Select(c => Lasts(c, c.DaysSilent)).ToArray();
-        double survived = clients.Sum(c => (double)c.Gaps.Count),
+        var lasts = new double[clients.Count];
+        double survived = 0,
             leaving = 0.1;
+        for (var i = 0; i < lasts.Length; i++)
+        {
+            lasts[i] = Lasts(clients[i], clients[i].DaysSilent);
+            survived += clients[i].Gaps.Count;
+        }
         for (var step = 0; step < 200; step++)
         {
             var left = 0.0;

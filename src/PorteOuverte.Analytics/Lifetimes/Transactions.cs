@@ -55,9 +55,11 @@ public static partial class Lifetimes
             if (purchase.Amount > 0 && purchase.Date <= until)
                 known.Add(purchase);
         }
-        known.Sort(
-            (a, b) => a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Date.CompareTo(b.Date)
-        );
+        if (!InOrder(known))
+            known.Sort(
+                (a, b) =>
+                    a.Client != b.Client ? a.Client.CompareTo(b.Client) : a.Date.CompareTo(b.Date)
+            );
         var histories = new List<ClientHistory>();
         var all = CollectionsMarshal.AsSpan(known);
         for (int start = 0, end; start < all.Length; start = end)
@@ -67,6 +69,17 @@ public static partial class Lifetimes
                 histories.Add(History(all[start..end], until, unitDays));
         }
         return histories;
+    }
+
+    private static bool InOrder(List<Purchase> purchases)
+    {
+        for (var i = 1; i < purchases.Count; i++)
+        {
+            var (before, now) = (purchases[i - 1], purchases[i]);
+            if (now.Client < before.Client || now.Client == before.Client && now.Date < before.Date)
+                return false;
+        }
+        return true;
     }
 
     private static ClientHistory History(

@@ -65,15 +65,34 @@ public static partial class Runway
             cash[month] = new double[runs];
         var firstOut = new int[runs];
         var income = new double[months];
+        // What clients bring up to each month they may leave in; the last place is that of those who stay.
+        var until = new double[months + 1];
+        var clients = plan.Clients.ToArray();
+        var stays = Array.ConvertAll(
+            clients,
+            c => Math.Exp(months * Functions.LogOnePlus(-c.LeavingProbability))
+        );
         for (var run = 0; run < runs; run++)
         {
             Array.Clear(income);
-            foreach (var client in plan.Clients)
-                RunwayPlan.AddPayments(
-                    client,
-                    LeavingMonth(random.NextDouble(), client.LeavingProbability),
-                    income
-                );
+            Array.Clear(until);
+            for (var i = 0; i < clients.Length; i++)
+            {
+                ref readonly var client = ref clients[i];
+                var uniform = random.NextDouble();
+                // Most stay, and for them no logarithm is needed to say so.
+                var leaves =
+                    1 - uniform < stays[i]
+                        ? int.MaxValue
+                        : LeavingMonth(uniform, client.LeavingProbability);
+                if (client.PaymentDelay > 0)
+                    RunwayPlan.AddPayments(client, leaves, income);
+                else
+                    until[Math.Min(leaves - 1, months)] += client.MonthlyMargin;
+            }
+            var paying = 0.0;
+            for (var month = months; month > 0; month--)
+                income[month - 1] += paying += until[month];
             foreach (var deal in plan.Deals)
                 if (random.NextDouble() < deal.Probability)
                     RunwayPlan.AddPayments(deal, income);
@@ -101,18 +120,20 @@ public static partial class Runway
         foreach (var final in cash[^1])
             square += (final - mean) * (final - mean) / (runs - 1);
         Array.Sort(firstOut);
-        var (rows, already) = (new RunwayMonth[months], 0);
+        var (rows, already) = (new List<RunwayMonth>(months), 0);
         for (var month = 0; month < months; month++)
         {
             Array.Sort(cash[month]);
             while (already < runs && firstOut[already] <= month + 1)
                 already++;
-            rows[month] = new(
-                month + 1,
-                Quantile(cash[month], 0.1),
-                Quantile(cash[month], 0.5),
-                Quantile(cash[month], 0.9),
-                (double)already / runs
+            rows.Add(
+                new(
+                    month + 1,
+                    Quantile(cash[month], 0.1),
+                    Quantile(cash[month], 0.5),
+                    Quantile(cash[month], 0.9),
+                    (double)already / runs
+                )
             );
         }
         return new(rows, Out(0.1), Out(0.5), Out(0.9), mean, Math.Sqrt(square), runs);

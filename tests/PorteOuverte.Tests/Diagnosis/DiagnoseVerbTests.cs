@@ -116,7 +116,7 @@ public sealed class DiagnoseVerbTests : IDisposable
         code.ShouldBe(0);
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
-        Members(root).ShouldBe(["schema", "asOf", "currency", "files", "totals", "concentration", "clients", "runway"], ignoreOrder: true);
+        Members(root).ShouldBe(["schema", "asOf", "currency", "files", "totals", "concentration", "clients", "runway", "silence", "avalanche", "runwayBand"], ignoreOrder: true);
         Members(root.GetProperty("files")[0])
             .ShouldBe(["name", "siren", "closing", "encoding", "separator", "lines", "rejected", "debit", "credit", "notices", "rejectedLines"], ignoreOrder: true);
         Members(root.GetProperty("totals"))
@@ -127,6 +127,9 @@ public sealed class DiagnoseVerbTests : IDisposable
                 ["code", "name", "collective", "revenue", "revenue12m", "invoices", "creditNotes", "payments", "openBalance", "oldestOpenDays", "medianDelayDays", "meanDelayDays", "weightedDelayDays", "lateShare", "delayTrend", "firstInvoice", "lastInvoice", "usualIntervalDays", "daysSilent"],
                 ignoreOrder: true
             );
+        Members(root.GetProperty("silence")).ShouldBe(["asOf", "method", "reason", "repeaters", "days", "clients"], ignoreOrder: true);
+        root.GetProperty("avalanche").ValueKind.ShouldBe(JsonValueKind.Null);
+        root.GetProperty("runwayBand").ValueKind.ShouldBe(JsonValueKind.Null);
         root.GetProperty("schema").GetInt32().ShouldBe(1);
         root.GetProperty("asOf").GetString().ShouldBe("2025-12-31");
         root.GetProperty("concentration").GetProperty("from").GetString().ShouldBe("2025-01-01");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -92,7 +93,7 @@ public sealed partial class HtmlReportTests
     {
         var page = Parse(await HtmlReport.Render(Agency(), French));
         var charts = page.Descendants("svg").Where(s => s.Attribute("role")?.Value == "img").ToList();
-        charts.Count.ShouldBe(4);
+        charts.Count.ShouldBe(5);
         foreach (var chart in charts)
         {
             chart.Element("title")!.Value.ShouldNotBeNullOrWhiteSpace();
@@ -105,6 +106,24 @@ public sealed partial class HtmlReportTests
                 length.ShouldNotContain(",");
             }
         }
+    }
+
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(0)]
+    [InlineData(-5_000)]
+    [InlineData(90_000_000_000)]
+    public async Task The_figures_beside_the_band_do_not_cover_each_other(long cash)
+    {
+        var page = Parse(await HtmlReport.Render(Report([Client("A", 1)], cash: cash), French));
+        var chart = page.Descendants("svg").Single(s => s.Attribute("class")?.Value == "chart band");
+        var ends = chart.Elements("text").Where(t => t.Attribute("x")!.Value == "82%");
+        var places = ends.Select(t => double.Parse(t.Attribute("y")!.Value, CultureInfo.InvariantCulture)).ToList();
+        places.Count.ShouldBe(3);
+        places.ShouldAllBe(y => y > 8 && y < 230);
+        (places[1] - places[0]).ShouldBeGreaterThan(15);
+        (places[2] - places[1]).ShouldBeGreaterThan(15);
+        chart.Descendants("path").Attributes("d").ShouldAllBe(d => !d.Value.Contains("NaN", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,9 +164,11 @@ public sealed partial class HtmlReportTests
                 "TerminalReport.cs",
                 "Terminal/TerminalSections.cs",
                 "Terminal/TerminalSections.Files.cs",
+                "Terminal/TerminalSections.Outlook.cs",
                 "Terminal/Sheet.cs",
                 "Terminal/Bars.cs",
                 "Html/Charts.cs",
+                "Html/BandPicture.cs",
             }
         )
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PorteOuverte.Analytics;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Kernel;
@@ -59,7 +60,8 @@ internal static class ReportBuilder
         double? monthsIfLost = 7,
         long cash = 60_000,
         IReadOnlyList<LedgerFile>? files = null,
-        int months = 12
+        int months = 12,
+        Outlook? outlook = null
     )
     {
         var thresholds = Thresholds.Default;
@@ -84,7 +86,7 @@ internal static class ReportBuilder
         var single = weights.FindAll(w => w.Level is not null);
         var hhi = single.Sum(w => w.Share * w.Share);
         var late = clients.Where(c => c.MedianDelay > 30 && !c.IsCollective).ToList();
-        return new Report
+        return new Report(() => outlook ?? Calm(clients, cash * 100))
         {
             AsOf = AsOf,
             Terms = 30,
@@ -133,6 +135,64 @@ internal static class ReportBuilder
             Quiet = [.. clients.Where(c => !c.IsCollective && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30)],
         };
     }
+
+    /// <summary>An outlook in which nothing stands out but the silences of the clients.</summary>
+    public static Outlook Calm(IReadOnlyList<ClientReport> clients, long cash) =>
+        new(
+            AsOf,
+            1057,
+            new SilenceReport(
+                QuietMethod.OwnRhythm,
+                QuietReason.TooFewRepeaters,
+                23,
+                40,
+                91,
+                [
+                    .. clients
+                        .Where(c => c is { IsCollective: false, DaysSilent: not null })
+                        .OrderByDescending(c => c.DaysSilent)
+                        .Select(
+                            (c, i) =>
+                                new Silence(c, c.DaysSilent!.Value, i + 1, 30, 3, c.DaysSilent > 60 ? 0.08 : 0.97, 0.5)
+                        ),
+                ]
+            ),
+            Departures(LossLevel.NoSignOfClustering),
+            new BandReport(
+                [
+                    .. Enumerable
+                        .Range(1, 24)
+                        .Select(m => new BandMonth(m, cash - (m * 600_000), cash - (m * 300_000), cash, m / 50.0)),
+                ],
+                0.012,
+                4_000,
+                null
+            )
+        );
+
+    /// <summary>A verdict; the losses are dated a month apart.</summary>
+    public static DeparturesReport Departures(
+        LossLevel level,
+        int losses = 0,
+        double p = 1,
+        int observed = 0,
+        int? window = null,
+        int past = 0
+    ) =>
+        new(
+            level,
+            [
+                .. Enumerable
+                    .Range(0, losses)
+                    .Select(i => new Departure(Client($"Parti {i + 1}", 900), AsOf.AddDays(-90 - (30 * i)))),
+            ],
+            730,
+            p,
+            window,
+            observed,
+            0.4,
+            new Detectability(91, past, 3, 4)
+        );
 
     public static LedgerFile File(
         string name = "123456782FEC20261231.txt",

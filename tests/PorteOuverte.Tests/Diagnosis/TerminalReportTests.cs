@@ -157,7 +157,9 @@ public sealed partial class TerminalReportTests
             "head_late",
             "head_ages",
             "head_quiet",
+            "head_departures",
             "head_loss",
+            "head_band",
             "head_rejected",
             "head_notices",
         ];

@@ -150,7 +150,7 @@ public sealed partial class TextsTests
     [GeneratedRegex("  |\u00A0 | \u00A0", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DoubleSpace();
 
-    [GeneratedRegex("[^\u00A0][;:!?%€]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[^\u00A0][;:!?%]|[^\u00A0kM]€", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LooseMark();
 
     [GeneratedRegex("«[^\u00A0]|[^\u00A0]»", RegexOptions.ExplicitCapture, 1000)]

@@ -6,6 +6,10 @@ namespace PorteOuverte.Features.Diagnosis;
 /// <summary>What an accounting file says about the clients of a business. Amounts in cents, shares as fractions.</summary>
 public sealed record Report
 {
+    private readonly Lazy<Outlook> outlook;
+
+    public Report(Func<Outlook> outlook) => this.outlook = new Lazy<Outlook>(outlook);
+
     public required DateOnly AsOf { get; init; }
 
     /// <summary>Days an invoice may take before it is late.</summary>
@@ -30,6 +34,9 @@ public sealed record Report
 
     /// <summary>Clients silent for longer than their rhythm explains, the largest first.</summary>
     public required IReadOnlyList<ClientReport> Quiet { get; init; }
+
+    /// <summary>What the past lets one expect; being computed until it is asked for.</summary>
+    public Outlook Outlook => outlook.Value;
 
     public int RejectedLines => Files.Sum(f => f.Rejected);
 }

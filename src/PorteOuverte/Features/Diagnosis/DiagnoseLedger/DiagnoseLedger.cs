@@ -57,7 +57,12 @@ public static class DiagnoseLedgerHandler
             fixedCharges
         );
         var concentration = Concentrate(clients, from, asOf, thresholds);
-        return new Report
+        var runway = CashRunway(concentration, totals, facts.Purchases(from, asOf), months);
+        // Beyond the last entry everybody is silent: the files end there, not the clients.
+        var known = asOf < ledger.LastEntry ? asOf : ledger.LastEntry;
+        // The one long computation: on the second processor while the first begins to write.
+        var outlook = Task.Run(() => new OutlookOf(facts, reports, ledger.FirstEntry, known).Compute(totals, runway.PurchaseRate, months));
+        return new Report(() => outlook.GetAwaiter().GetResult())
         {
             AsOf = asOf,
             Terms = terms,
@@ -66,7 +71,7 @@ public static class DiagnoseLedgerHandler
             Totals = totals,
             Concentration = concentration,
             Clients = clients,
-            Runway = CashRunway(concentration, totals, facts.Purchases(from, asOf), months),
+            Runway = runway,
             MonthsCovered = months,
             Ages = Ages(facts, asOf, terms),
             LatePayers = LatePayers(clients, terms),

@@ -7,7 +7,7 @@ using PorteOuverte.Ledgers;
 namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 
 /// <summary>Writes a report as JSON, schema 1: euros with two decimals, shares as fractions with six, ISO dates, null where unknown.</summary>
-public static class JsonReport
+public static partial class JsonReport
 {
     public static void Write(Stream stream, Report report, Func<LedgerFile, Notice, string> message)
     {
@@ -37,6 +37,7 @@ public static class JsonReport
         }
         json.WriteEndArray();
         WriteRunway(json, report.Runway);
+        WriteOutlook(json, report.Outlook);
         json.WriteEndObject();
     }
 

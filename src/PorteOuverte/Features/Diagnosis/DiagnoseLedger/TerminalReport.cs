@@ -28,7 +28,9 @@ public static class TerminalReport
         sections.LatePayers();
         sections.Ages();
         sections.Quiet();
+        sections.Departures();
         sections.Losses();
+        sections.Band();
         sections.RejectedLines();
         sections.Notices();
         sections.Next(page);

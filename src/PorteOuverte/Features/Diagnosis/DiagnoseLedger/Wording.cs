@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PorteOuverte.Analytics;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 
@@ -44,6 +45,7 @@ public sealed partial class Wording(Texts texts)
             OpeningWeight(report, leads),
             OpeningCash(report, leads.Count),
             OpeningQuiet(report, leads),
+            report.Outlook.Departures?.Level == LossLevel.Avalanche ? Texts["open_avalanche"] : "",
         ];
         return Runs(string.Join(' ', sentences.Where(s => s.Length > 0)));
     }
@@ -265,7 +267,10 @@ public sealed partial class Wording(Texts texts)
             Texts.Format("method_late_text", LongDays(report.Terms), Figures.Percent(0.10, 0))
         );
         yield return (Texts["method_quiet"], Texts["method_quiet_text"]);
+        yield return (Texts["method_alive"], Texts.Format("method_alive_text", report.Outlook.Silence.FewestRepeaters));
+        yield return (Texts["method_departures"], Texts["method_departures_text"]);
         yield return (Texts["method_runway"], Texts["method_runway_text"]);
+        yield return (Texts["method_band"], Texts["method_band_text"]);
     }
 
     /// <summary>What to call a client: the name in the file, else the code.</summary>

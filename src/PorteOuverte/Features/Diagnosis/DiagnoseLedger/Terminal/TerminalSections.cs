@@ -189,39 +189,6 @@ internal sealed partial class TerminalSections(Sheet sheet, Report report, Wordi
         }
     }
 
-    public void Quiet()
-    {
-        Heading("head_quiet");
-        if (report.Quiet.Count == 0)
-        {
-            Calm(texts["quiet_none"]);
-            return;
-        }
-        sheet.Line(texts["quiet_lead"], indent: Indent);
-        sheet.Blank();
-        sheet.Table(
-            [
-                new(texts["col_client"], Takes: true),
-                new(texts["col_silence"], IsFigure: true),
-                new(texts["col_usual"], IsFigure: true),
-                new(texts["col_last"], IsFigure: true, GivesWay: true),
-                new(texts["col_revenue12"], IsFigure: true),
-            ],
-            [
-                .. report
-                    .Quiet.Take(ShownClients)
-                    .Select(c => new TableRow([
-                        new Cell(wording.Name(c)),
-                        new Cell(wording.Days(c.DaysSilent ?? 0), Sheet.Strong),
-                        new Cell(wording.Days(c.UsualInterval ?? 0)),
-                        new Cell(c.LastInvoice is { } last ? Figures.Date(last) : texts["dash"]),
-                        new Cell(Figures.Euros(c.RevenueTwelveMonths)),
-                    ])),
-            ]
-        );
-        Others(report.Quiet.Count);
-    }
-
     public void Losses()
     {
         Heading("head_loss");
