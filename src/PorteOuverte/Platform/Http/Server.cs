@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
 
@@ -42,6 +43,7 @@ public static class Server
         services.AddSingleton(doors);
         services.AddData(Database.Of(settings));
         services.AddSecurity();
+        services.AddAudit();
         services.AddLimits();
         services.AddTelemetry(server);
         services.AddProblemDetails();
