@@ -72,6 +72,10 @@ public sealed class Figures
         return $"{day}{NoBreakSpace}{month} {date.Year}";
     }
 
+    /// <summary>An hour of the day: 14 h 30, 14:30.</summary>
+    public string Hour(TimeOnly time) =>
+        time.ToString(french ? $"H'{NoBreakSpace}h{NoBreakSpace}'mm" : "HH':'mm", CultureInfo.InvariantCulture);
+
     private string WithEuro(string number) =>
         french ? $"{number}{NoBreakSpace}€"
         : number[0] == '−' ? $"−€{number[1..]}"

@@ -1,4 +1,10 @@
+using System.CommandLine;
 using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Settings.ReadAudit;
+using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
@@ -8,6 +14,13 @@ namespace PorteOuverte.Features.Settings;
 /// <summary>The door of the settings: how the house is held.</summary>
 public sealed class Settings : Door
 {
+    public override IEnumerable<Command> Verbs(CultureInfo culture) => [VerifyAuditVerb.Verb(culture)];
+
+    public override void Services(IServiceCollection services, IConfiguration settings) =>
+        services.AddScoped<ReadAuditHandler>();
+
+    public override void Routes(IEndpointRouteBuilder routes) => ExportAudit.Map(routes);
+
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         var texts = new Texts(typeof(SettingsText), culture);
