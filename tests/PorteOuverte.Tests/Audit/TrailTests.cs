@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,6 +156,36 @@ public sealed class TrailTests
             ]);
         lines.ShouldAllBe(l => l.Source != null && l.Details == null);
         (await house.Check(Workspace.House)).Findings.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_first_owner_begins_two_chains_with_one_form(string database)
+    {
+        await using var house = await House.Open(database);
+        var code = house
+            .Services.GetRequiredService<IDataProtectionProvider>()
+            .CreateProtector("first owner")
+            .ToTimeLimitedDataProtector()
+            .Protect("first owner", TimeSpan.FromHours(1));
+        using var claire = new Visitor(house.Url);
+        using var opened = await claire.Submit(
+            "/welcome?code=" + code,
+            "welcome",
+            ("In.Workspace", "Atelier Véga"),
+            ("In.Name", "Claire Aubry"),
+            ("In.Email", "claire@example.fr"),
+            ("In.Password", House.Password)
+        );
+        var workspace = Id<Workspace>.Parse(opened.Headers.Location!.ToString().Split('/')[^2], null);
+        var account = (await house.Lines(Workspace.House)).ShouldHaveSingleItem();
+        var opening = (await house.Lines(workspace)).ShouldHaveSingleItem();
+        account.Action.ShouldBe("person.created");
+        account.SubjectId.ShouldBe($"{account.PersonId}");
+        (opening.Action, opening.SubjectId).ShouldBe(("workspace.opened", $"{workspace}"));
+        opening.PersonId.ShouldBe(account.PersonId);
+        (await house.Check(workspace)).Findings.ShouldBeEmpty();
+        (await house.Check(Workspace.House)).Findings.ShouldBeEmpty();
+        (await claire.Read($"/e/{workspace}/settings/audit")).ShouldContain("Claire Aubry a ouvert l’espace");
     }
 
     [Fact]
