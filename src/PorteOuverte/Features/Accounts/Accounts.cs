@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounts.SignIn;
 using PorteOuverte.Features.Accounts.Welcome;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 
 namespace PorteOuverte.Features.Accounts;
@@ -17,6 +18,7 @@ public sealed class Accounts : Door
         services.AddScoped<WelcomeHandler>();
         services.AddScoped<SignInHandler>();
         services.AddHostedService<FirstOwnerLink>();
+        services.AddAuditTexts<AccountsText>();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)

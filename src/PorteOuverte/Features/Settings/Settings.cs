@@ -1,10 +1,14 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Settings.AskJob;
 using PorteOuverte.Features.Settings.ListJobs;
+using PorteOuverte.Features.Settings.ReadAudit;
+using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
 
@@ -13,13 +17,21 @@ namespace PorteOuverte.Features.Settings;
 /// <summary>The door of the settings: how the house is held.</summary>
 public sealed class Settings : Door
 {
+    public override IEnumerable<Command> Verbs(CultureInfo culture) => [VerifyAuditVerb.Verb(culture)];
+
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<ListJobsHandler>();
         services.AddScoped<AskJobHandler>();
+        services.AddAuditTexts<SettingsText>();
+        services.AddScoped<ReadAuditHandler>();
     }
 
-    public override void Routes(IEndpointRouteBuilder routes) => AskJobHandler.Map(routes);
+    public override void Routes(IEndpointRouteBuilder routes)
+    {
+        AskJobHandler.Map(routes);
+        ExportAudit.Map(routes);
+    }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {

@@ -71,9 +71,14 @@ public sealed partial class AppDb : DbContext
 
     private void BelongToTheWorkspaceEntered(EntityTrackingEventArgs e)
     {
-        if (e.State == EntityState.Added && Conventions.IsOfWorkspace(e.Entry.Metadata))
+        // The lines of the audit trail name their chain themselves; no other row does.
+        if (
+            e.State == EntityState.Added
+            && e.Entry.Metadata.FindProperty(Conventions.WorkspaceId) is { } property
+            && property.IsShadowProperty()
+        )
         {
-            e.Entry.Property(Conventions.WorkspaceId).CurrentValue =
+            e.Entry.CurrentValues[property] =
                 workspace.Id ?? throw new InvalidOperationException("No workspace has been entered.");
         }
     }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -13,6 +14,7 @@ internal static class Conventions
 {
     public const string WorkspaceId = "WorkspaceId";
     public const string Version = "Version";
+    private const string Bookkeeping = "Porte:NotAudited";
 
     /// <summary>Makes the table one of a workspace: its key begins with it, and the row takes the workspace entered when it is added.</summary>
     public static void InWorkspace<T>(this EntityTypeBuilder<T> builder, string table, params string[] key)
@@ -46,6 +48,18 @@ internal static class Conventions
             : ((MemberExpression)to.Body).Member.Name;
         builder.HasOne<TTo>().WithMany().HasForeignKey(WorkspaceId, name).OnDelete(onDelete);
     }
+
+    /// <summary>The table is bookkeeping (mails to send, jobs to run, the audit trail itself): its changes are nobody's deed.</summary>
+    public static void NotAudited<T>(this EntityTypeBuilder<T> builder)
+        where T : class => builder.HasAnnotation(Bookkeeping, true);
+
+    /// <summary>The column is bookkeeping: a change of it alone is nobody's deed.</summary>
+    public static PropertyBuilder<T> NotAudited<T>(this PropertyBuilder<T> builder) =>
+        builder.HasAnnotation(Bookkeeping, true);
+
+    public static bool IsNotAudited(IReadOnlyAnnotatable tableOrColumn) =>
+        tableOrColumn.FindAnnotation(Bookkeeping) is not null
+        || tableOrColumn is IReadOnlyProperty { IsConcurrencyToken: true };
 
     public static void Types(ModelConfigurationBuilder configuration, bool sqlite)
     {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
@@ -44,6 +45,7 @@ public static class Server
         var database = Database.Of(settings);
         services.AddData(database);
         services.AddSecurity();
+        services.AddAudit();
         services.AddLimits();
         services.AddTelemetry(server);
         services.AddProblemDetails();

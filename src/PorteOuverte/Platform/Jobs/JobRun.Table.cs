@@ -18,6 +18,7 @@ namespace PorteOuverte.Platform.Jobs
         public void Configure(EntityTypeBuilder<JobRun> builder)
         {
             builder.InWorkspace("job_runs");
+            builder.NotAudited();
             builder.Property(r => r.State);
             builder.HasIndex(Conventions.WorkspaceId, nameof(JobRun.Job), nameof(JobRun.Occasion)).IsUnique();
             builder.HasIndex(Conventions.WorkspaceId, nameof(JobRun.CreatedAt));

@@ -28,6 +28,9 @@ namespace PorteOuverte.Platform.Security
             builder.HasKey(p => p.Id);
             builder.Property(p => p.Id).ValueGeneratedNever();
             builder.Property(p => p.ConcurrencyStamp).IsConcurrencyToken();
+            // Counted at every wrong password; the trail tells of the sign-in itself.
+            builder.Property(p => p.AccessFailedCount).NotAudited();
+            builder.Property(p => p.LockoutEnd).NotAudited();
             builder.HasIndex(p => p.NormalizedUserName).IsUnique();
             builder.HasIndex(p => p.NormalizedEmail);
         }

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.SignIn;
@@ -14,7 +17,13 @@ public enum SignInOutcome
     Locked,
 }
 
-public sealed class SignInHandler(UserManager<Person> people, SignInManager<Person> signIns)
+public sealed class SignInHandler(
+    AppDb db,
+    UserManager<Person> people,
+    SignInManager<Person> signIns,
+    CurrentMember member,
+    AuditTrail audit
+)
 {
     // An unknown address costs the same time as a known one: a password is verified against this.
     private static readonly Lazy<string> Decoy = new(() => new PasswordHasher<Person>().HashPassword(null!, "porte"));
@@ -25,6 +34,9 @@ public sealed class SignInHandler(UserManager<Person> people, SignInManager<Pers
         if (await people.FindByEmailAsync(command.Email) is not { } person)
         {
             people.PasswordHasher.VerifyHashedPassword(null!, Decoy.Value, command.Password);
+            // Not the address that was typed: people also type passwords there.
+            audit.Did("sign-in.failed");
+            await db.SaveChangesAsync();
             return SignInOutcome.Wrong;
         }
         var result = await signIns.PasswordSignInAsync(
@@ -33,8 +45,25 @@ public sealed class SignInHandler(UserManager<Person> people, SignInManager<Pers
             isPersistent: true,
             lockoutOnFailure: true
         );
-        return result.Succeeded ? SignInOutcome.Done
+        var outcome =
+            result.Succeeded ? SignInOutcome.Done
             : result.IsLockedOut ? SignInOutcome.Locked
             : SignInOutcome.Wrong;
+        var id = new Id<Person>(person.Id);
+        switch (outcome)
+        {
+            case SignInOutcome.Done:
+                member.Identify(id, member.From);
+                audit.Did("sign-in.done", id);
+                break;
+            case SignInOutcome.Locked:
+                audit.Did("sign-in.locked", id);
+                break;
+            default:
+                audit.Did("sign-in.failed", id);
+                break;
+        }
+        await db.SaveChangesAsync();
+        return outcome;
     }
 }

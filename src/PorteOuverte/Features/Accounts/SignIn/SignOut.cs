@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.SignIn;
@@ -13,9 +15,21 @@ internal static class SignOut
         routes
             .MapPost(
                 "/sign-out",
-                async ([FromForm] IFormCollection _, SignInManager<Person> signIns) =>
+                async (
+                    [FromForm] IFormCollection _,
+                    AppDb db,
+                    SignInManager<Person> signIns,
+                    CurrentMember member,
+                    AuditTrail audit,
+                    CancellationToken cancellation
+                ) =>
                 {
                     await signIns.SignOutAsync();
+                    if (member.Person is { } person)
+                    {
+                        audit.Did("sign-out.done", person);
+                        await db.SaveChangesAsync(cancellation);
+                    }
                     return Results.LocalRedirect("/sign-in");
                 }
             )

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
 
@@ -23,6 +24,8 @@ public sealed class WelcomeHandler(
     UserManager<Person> people,
     SignInManager<Person> signIns,
     CurrentWorkspace workspace,
+    CurrentMember member,
+    AuditTrail audit,
     TimeProvider clock,
     IDataProtectionProvider protection
 )
@@ -48,6 +51,9 @@ public sealed class WelcomeHandler(
             CreatedAt = now,
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var personId = new Id<Person>(person.Id);
+        member.Identify(personId, member.From);
+        audit.Did("person.created", personId);
         var created = await people.CreateAsync(person, command.Password);
         if (!created.Succeeded)
         {
@@ -66,6 +72,7 @@ public sealed class WelcomeHandler(
                 Since = now,
             }
         );
+        audit.Did("workspace.opened", id);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         await signIns.SignInAsync(person, isPersistent: true);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
@@ -11,7 +12,7 @@ using PorteOuverte.Platform.Security;
 namespace PorteOuverte.Features.Settings.AskJob;
 
 /// <summary>What the owner decides about jobs: run now, stop, try again. False where there is nothing to decide about.</summary>
-public sealed class AskJobHandler(AppDb db, JobQueue queue, IEnumerable<JobKind> kinds)
+public sealed class AskJobHandler(AppDb db, JobQueue queue, AuditTrail audit, IEnumerable<JobKind> kinds)
 {
     public async Task<bool> Run(string name, CancellationToken cancellation)
     {
@@ -19,7 +20,7 @@ public sealed class AskJobHandler(AppDb db, JobQueue queue, IEnumerable<JobKind>
         {
             return false;
         }
-        queue.Ask(kind);
+        audit.Did("job.asked", queue.Ask(kind), new { job = name });
         await db.SaveChangesAsync(cancellation);
         return true;
     }
@@ -31,6 +32,7 @@ public sealed class AskJobHandler(AppDb db, JobQueue queue, IEnumerable<JobKind>
             return false;
         }
         queue.Stop(run);
+        audit.Did("job.stopped", id, new { job = run.Job });
         await db.SaveChangesAsync(cancellation);
         return true;
     }
@@ -45,6 +47,7 @@ public sealed class AskJobHandler(AppDb db, JobQueue queue, IEnumerable<JobKind>
             return false;
         }
         queue.TryAgain(run);
+        audit.Did("job.retried", id, new { job = run.Job });
         await db.SaveChangesAsync(cancellation);
         return true;
     }
