@@ -6,7 +6,7 @@ using Npgsql;
 namespace PorteOuverte.Tests.Support;
 
 /// <summary>A PostgreSQL of the tests' own: made in a temporary folder when the first test asks for it, gone afterwards.</summary>
-/// <remarks>Two roles, as in production: one that owns the tables, one that works with the rows.</remarks>
+/// <remarks>Two roles, as in production: one that owns the tables and may copy all of them, one that works with the rows.</remarks>
 public sealed class PostgresServer : IDisposable
 {
     private static readonly Lock Gate = new();
@@ -17,20 +17,36 @@ public sealed class PostgresServer : IDisposable
     public PostgresServer() { }
 
     /// <summary>A new, empty database: the connections of the application and of the owner.</summary>
-    public static (string Application, string Owner) NewDatabase()
+    public static (string Application, string Owner) NewDatabase(string owner = "porte_owner")
     {
         lock (Gate)
         {
-            if (started is null)
-            {
-                var server = new PostgresServer();
-                server.Start();
-                started = server;
-            }
             var name = $"porte_{Interlocked.Increment(ref databases)}";
-            Execute(started.Connection("postgres", "postgres"), $"create database {name} owner porte_owner");
-            return (started.Connection("porte", name), started.Connection("porte_owner", name));
+            Execute(Running().Connection("postgres", "postgres"), $"create database {name} owner {owner}");
+            return (Running().Connection("porte", name), Running().Connection(owner, name));
         }
+    }
+
+    /// <summary>A new role, with these rights; its name.</summary>
+    public static string NewRole(string rights)
+    {
+        lock (Gate)
+        {
+            var name = $"porte_role_{Interlocked.Increment(ref databases)}";
+            Execute(Running().Connection("postgres", "postgres"), $"create role {name} login {rights}");
+            return name;
+        }
+    }
+
+    private static PostgresServer Running()
+    {
+        if (started is null)
+        {
+            var server = new PostgresServer();
+            server.Start();
+            started = server;
+        }
+        return started;
     }
 
     /// <summary>The folder of the server's programs; a sentence when there is none.</summary>
@@ -86,7 +102,10 @@ public sealed class PostgresServer : IDisposable
             "pg_ctl",
             $"-D {Data} -w -l {folder}/log -o \"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=300\" start"
         );
-        Execute(Connection("postgres", "postgres"), "create role porte_owner login; create role porte login;");
+        Execute(
+            Connection("postgres", "postgres"),
+            "create role porte_owner login bypassrls; create role porte login;"
+        );
     }
 
     private static void Run(string program, string arguments)

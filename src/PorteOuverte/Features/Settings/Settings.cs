@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Settings.AskJob;
+using PorteOuverte.Features.Settings.BackUpData;
 using PorteOuverte.Features.Settings.ListJobs;
 using PorteOuverte.Features.Settings.ReadAudit;
+using PorteOuverte.Features.Settings.RestoreData;
 using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Data.Backup;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
 
@@ -17,7 +20,12 @@ namespace PorteOuverte.Features.Settings;
 /// <summary>The door of the settings: how the house is held.</summary>
 public sealed class Settings : Door
 {
-    public override IEnumerable<Command> Verbs(CultureInfo culture) => [VerifyAuditVerb.Verb(culture)];
+    public override IEnumerable<Command> Verbs(CultureInfo culture)
+    {
+        yield return BackUpDataVerb.Verb(new Texts(typeof(BackupText), culture));
+        yield return RestoreDataVerb.Verb(new Texts(typeof(BackupText), culture));
+        yield return VerifyAuditVerb.Verb(culture);
+    }
 
     public override void Services(IServiceCollection services, IConfiguration settings)
     {

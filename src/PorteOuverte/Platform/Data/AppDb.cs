@@ -86,9 +86,11 @@ public sealed partial class AppDb : DbContext
     // PostgreSQL refuses it by itself; SQLite has only us.
     private void RefuseAnotherWorkspace(EntityEntry entry)
     {
-        if (
-            Conventions.IsOfWorkspace(entry.Metadata) && !Workspace.Equals(entry.CurrentValues[Conventions.WorkspaceId])
-        )
+        var belongs = entry.Entity is Workspace workspace
+            ? workspace.Id == Workspace
+            : !Conventions.IsOfWorkspace(entry.Metadata)
+                || Workspace.Equals(entry.CurrentValues[Conventions.WorkspaceId]);
+        if (!belongs)
         {
             throw new InvalidOperationException(
                 $"A row of {entry.Metadata.GetTableName()} belongs to another workspace."

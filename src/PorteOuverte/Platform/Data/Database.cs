@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PorteOuverte.Platform.Data.Backup;
 
 namespace PorteOuverte.Platform.Data;
 
@@ -21,13 +22,29 @@ public sealed record Database(string Folder, string? Connection, string? OwnerCo
             Path.GetFullPath(settings["Data"] ?? "data"),
             Filled(settings["Database"]),
             Filled(settings["DatabaseOwner"])
-        );
+        )
+        {
+            SchemaBackup = !string.Equals(settings["SchemaBackup"], "false", StringComparison.OrdinalIgnoreCase),
+            PostgresPrograms = Filled(settings["PostgresPrograms"]),
+        };
     }
+
+    /// <summary>Whether data is copied before its schema changes; off where the host makes backups of its own.</summary>
+    public bool SchemaBackup { get; init; } = true;
+
+    /// <summary>The folder of pg_dump, pg_restore and psql; null: wherever the system finds them.</summary>
+    public string? PostgresPrograms { get; init; }
 
     public bool IsSqlite => Connection is null;
 
     /// <summary>The file of SQLite.</summary>
     public string File => Path.Combine(Folder, "porte.db");
+
+    /// <summary>Where copies go when nobody says where.</summary>
+    public string BackupFolder => Path.Combine(Folder, "backups");
+
+    /// <summary>How the data is named to a person: the file, or the database and its server.</summary>
+    public string Place => Connection is null ? File : $"{Postgres(Connection).Database}@{Postgres(Connection).Host}";
 
     /// <summary>For libraries that open their own connections.</summary>
     public string ConnectionString => Connection ?? SqliteConnection(File);
@@ -60,6 +77,8 @@ public sealed record Database(string Folder, string? Connection, string? OwnerCo
         return connection;
     }
 
+    private static NpgsqlConnectionStringBuilder Postgres(string connection) => new(connection);
+
     private static string? Filled(string? setting) => string.IsNullOrWhiteSpace(setting) ? null : setting;
 }
 
@@ -72,6 +91,7 @@ public static class DataServices
         ArgumentNullException.ThrowIfNull(database);
         services.AddSingleton(database);
         services.AddSingleton<Schema>();
+        services.AddSingleton<Backups>();
         services.AddScoped<CurrentWorkspace>();
         if (!database.IsSqlite)
         {

@@ -23,7 +23,7 @@ public sealed class Schema(Database database, TimeProvider clock)
     private const long UpgradeLock = 7_230_451_001;
 
     /// <summary>The steps this program knows, in order.</summary>
-    public IReadOnlyList<SchemaStep> Steps { get; } = Read(database.IsSqlite ? "sqlite" : "postgres");
+    public IReadOnlyList<SchemaStep> Steps { get; init; } = Read(database.IsSqlite ? "sqlite" : "postgres");
 
     /// <summary>Applies what is missing. Data that is there is first copied by <paramref name="backup"/>.</summary>
     /// <returns>The number of steps applied.</returns>
@@ -81,6 +81,9 @@ public sealed class Schema(Database database, TimeProvider clock)
         }
     }
 
+    /// <summary>The same steps for other data: a copy that is to take the place of this.</summary>
+    internal Schema On(Database other) => new(other, clock) { Steps = Steps };
+
     /// <summary>Refuses a role of PostgreSQL for which row-level security would be no security.</summary>
     public async Task RefuseTooStrongARole(CancellationToken cancellation)
     {
@@ -108,7 +111,10 @@ public sealed class Schema(Database database, TimeProvider clock)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Run(connection, Included(step.Sql), cancellation, transaction);
-        await Grant(connection, transaction, cancellation);
+        if (!database.IsSqlite)
+        {
+            await Run(connection, Grant(), cancellation, transaction);
+        }
         await using var note = connection.CreateCommand();
         note.Transaction = transaction;
         note.CommandText =
@@ -122,32 +128,24 @@ public sealed class Schema(Database database, TimeProvider clock)
     }
 
     // The application reads and writes rows; it neither owns the tables nor rewrites the audit trail.
-    private async Task Grant(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    internal string Grant()
     {
-        if (database.IsSqlite)
-        {
-            return;
-        }
         var role =
             new NpgsqlConnectionStringBuilder(database.Connection).Username
             ?? throw new Refusal(DataText.Current["roleUnnamed"]);
         var name = new NpgsqlCommandBuilder().QuoteIdentifier(role);
-        await Run(
-            connection,
-            $"""
+        return $"""
             grant usage on schema public to {name};
             grant select, insert, update, delete on all tables in schema public to {name};
             revoke insert, update, delete on schema_history from {name};
             do $$ begin
               if to_regclass('audit_lines') is not null then revoke update, delete on audit_lines from {name}; end if;
             end $$;
-            """,
-            cancellation,
-            transaction
-        );
+            """;
     }
 
-    private async Task<Dictionary<int, string>> Applied(DbConnection connection, CancellationToken cancellation)
+    /// <summary>The steps that were applied, with their hashes; none where there is no data of ours.</summary>
+    internal async Task<Dictionary<int, string>> Applied(DbConnection connection, CancellationToken cancellation)
     {
         await using var exists = connection.CreateCommand();
         exists.CommandText = database.IsSqlite
@@ -168,7 +166,7 @@ public sealed class Schema(Database database, TimeProvider clock)
         return applied;
     }
 
-    private void RefuseNewer(Dictionary<int, string> applied)
+    internal void RefuseNewer(Dictionary<int, string> applied)
     {
         // A newer program was here: what this one would write, that one might not understand.
         if (applied.Count > 0 && applied.Keys.Max() > Steps[^1].Number)

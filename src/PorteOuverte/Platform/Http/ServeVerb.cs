@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Cli;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Data.Backup;
 
 namespace PorteOuverte.Platform.Http;
 
@@ -59,8 +60,9 @@ public static class ServeVerb
         where TRoot : IComponent
     {
         await using var app = Server.Build<TRoot>(settings, doors);
+        await using var inUse = await DataInUse.ByServer(app.Services.GetRequiredService<Database>(), cancellation);
         var schema = app.Services.GetRequiredService<Schema>();
-        await schema.Upgrade(backup: null, cancellation: cancellation);
+        await schema.Upgrade(app.Services.GetRequiredService<Backups>().BeforeUpgrade, cancellation: cancellation);
         await schema.RefuseTooStrongARole(cancellation);
         try
         {

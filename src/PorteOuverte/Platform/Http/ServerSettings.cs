@@ -25,6 +25,10 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp)
             .Build();
     }
 
+    /// <summary>The same settings for a command that works on the data beside a server.</summary>
+    public static IConfigurationRoot Read(string? folder) =>
+        Read(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data"] = folder });
+
     public static ServerSettings Of(IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
