@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Platform.Http;
@@ -40,8 +41,10 @@ public static class Server
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(server);
         services.AddSingleton(doors);
-        services.AddData(Database.Of(settings));
+        var database = Database.Of(settings);
+        services.AddData(database);
         services.AddSecurity();
+        services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
         services.AddLimits();
         services.AddTelemetry(server);
         services.AddProblemDetails();
