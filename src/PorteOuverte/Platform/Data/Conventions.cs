@@ -137,6 +137,9 @@ internal static class Conventions
     {
         public override bool GeneratesTemporaryValues => false;
 
+        // Without this, the value of a key that no property of the class holds is left out of the insert.
+        public override bool GeneratesStableValues => true;
+
         public override Id<Workspace> Next(EntityEntry entry) =>
             entry.Context is AppDb { Workspace: var entered } && entered != default
                 ? entered
