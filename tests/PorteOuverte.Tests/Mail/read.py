@@ -1,12 +1,15 @@
 """Reads a mail as strictly as Python can, and prints what it found as JSON: read.py FILE."""
 
 import email
+import email.header
 import email.policy
+import email.utils
 import json
 import sys
 
 raw = open(sys.argv[1], "rb").read()
 mail = email.message_from_bytes(raw, policy=email.policy.default)
+old = email.message_from_bytes(raw)
 parts = [p for p in mail.walk() if not p.is_multipart()]
 
 
@@ -22,7 +25,9 @@ def address(header):
         return None
     one = mail[header].addresses
     assert len(one) == 1, one
-    return [one[0].display_name, one[0].addr_spec]
+    # The name by the older reader: the newer one of Python 3.11 leaves a space between two encoded words.
+    name, _ = email.utils.parseaddr(old[header].replace("\r\n", ""))
+    return [str(email.header.make_header(email.header.decode_header(name))), one[0].addr_spec]
 
 
 json.dump(

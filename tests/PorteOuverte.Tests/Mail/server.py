@@ -37,7 +37,7 @@ def keep(kind, content):
 class Handler:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname
-        await point("secured" if session.ssl else "greeting")
+        await point("greeting" if session.ssl is None else "secured")
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
@@ -89,7 +89,8 @@ class Server(SMTP):
 
 
 def who(server, session, envelope, mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"claire", "clé sûre".encode()))
+    right = (data.login, data.password) == (b"claire", "clé sûre".encode())
+    return AuthResult(success=right, handled=False)
 
 
 async def commands(loop):
@@ -99,7 +100,6 @@ async def commands(loop):
     while line := await reader.readline():
         stop_at = line.decode().split()[1]
         say("will stop")
-    loop.stop()
 
 
 def main():
@@ -131,8 +131,7 @@ def main():
         )
     )
     say(f"port {server.sockets[0].getsockname()[1]}")
-    loop.create_task(commands(loop))
-    loop.run_forever()
+    loop.run_until_complete(commands(loop))
 
 
 main()

@@ -149,6 +149,9 @@ public sealed partial class MailDelivery(
     [LoggerMessage(Level = LogLevel.Information, Message = "Mail {Id}: {State}, attempt {Attempt}")]
     private static partial void Moved(ILogger logger, Guid id, MailState state, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail was changed by somebody else meanwhile: this delivery stops.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A mail was changed by somebody else meanwhile: this delivery stops."
+    )]
     private static partial void Overtaken(ILogger logger);
 }

@@ -66,7 +66,9 @@ public sealed partial record Mailbox
     {
         try
         {
-            var ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(domain);
+            var ascii = new IdnMapping { UseStd3AsciiRules = true }
+                .GetAscii(domain)
+                .ToLowerInvariant();
             return Labels().IsMatch(ascii) ? ascii : null;
         }
         catch (ArgumentException)

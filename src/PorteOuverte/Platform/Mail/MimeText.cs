@@ -73,7 +73,8 @@ internal static class MimeText
         {
             var b = line[i];
             // A space that ends a line is lost on some ways.
-            var plain = b is (>= 33 and <= 126 and not (byte)'=') || (b is (byte)' ' or (byte)'\t' && i < line.Length - 1);
+            var plain =
+                b is (>= 33 and <= 126 and not (byte)'=') || (b is (byte)' ' or (byte)'\t' && i < line.Length - 1);
             var width = plain ? 1 : 3;
             if (length + width > LongestLine - 1)
             {

@@ -27,7 +27,10 @@ internal sealed class SendmailTransport(MailSettings settings) : IMailTransport
                 RedirectStandardError = true,
             }
         )!;
-        var said = Task.WhenAll(program.StandardError.ReadToEndAsync(default), program.StandardOutput.ReadToEndAsync(default));
+        var said = Task.WhenAll(
+            program.StandardError.ReadToEndAsync(default),
+            program.StandardOutput.ReadToEndAsync(default)
+        );
         try
         {
             // The program reads lines as this machine ends them.
