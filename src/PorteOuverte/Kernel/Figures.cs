@@ -78,7 +78,7 @@ public sealed class Figures
         var there = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
         var date = Date(DateOnly.FromDateTime(there));
         return french
-            ? $"{date} à {there.Hour}{NoBreakSpace}h{NoBreakSpace}{there.Minute:00}"
+            ? $"{date}{NoBreakSpace}à{NoBreakSpace}{there.Hour}{NoBreakSpace}h{NoBreakSpace}{there.Minute:00}"
             : $"{date} {there.Hour:00}:{there.Minute:00}";
     }
 
