@@ -76,6 +76,16 @@ public sealed class Figures
     public string Hour(TimeOnly time) =>
         time.ToString(french ? $"H'{NoBreakSpace}h{NoBreakSpace}'mm" : "HH':'mm", CultureInfo.InvariantCulture);
 
+    /// <summary>An instant as a clock on the wall shows it there: 22/11/2026 à 14 h 30, or 2026-11-22 14:30.</summary>
+    public string Instant(DateTime utc, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+        var date = Date(DateOnly.FromDateTime(there));
+        return french
+            ? $"{date}{NoBreakSpace}à{NoBreakSpace}{there.Hour}{NoBreakSpace}h{NoBreakSpace}{there.Minute:00}"
+            : $"{date} {there.Hour:00}:{there.Minute:00}";
+    }
+
     private string WithEuro(string number) =>
         french ? $"{number}{NoBreakSpace}€"
         : number[0] == '−' ? $"−€{number[1..]}"

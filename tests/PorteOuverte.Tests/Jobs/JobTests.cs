@@ -114,13 +114,13 @@ public sealed class JobTests
         var settings = House.Settings(database, folder);
         Id<Workspace> workspace;
         Id<JobRun> run;
-        await using (var house = await Open(database, settings))
+        await using (var house = await House.Over(settings, Kinds))
         {
             (workspace, _) = await house.NewWorkspace();
             run = await Ask<Patient>(house, workspace);
             await Until(house, workspace, run, r => r.Checkpoint == "1");
         }
-        await using (var house = await Open(database, settings))
+        await using (var house = await House.Over(settings, Kinds))
         {
             var ended = await Ended(house, workspace, run);
             ended.State.ShouldBe(JobState.Done);
@@ -130,18 +130,15 @@ public sealed class JobTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Task<House> Open(string database, Dictionary<string, string?>? settings = null) =>
-        House.Open(
-            database,
-            services =>
-                services
-                    .AddJob<Rename>("rename", typeof(JobText))
-                    .AddJob<FailsOnce>("fails-once", typeof(JobText))
-                    .AddJob<Refuses>("refuses", typeof(JobText))
-                    .AddJob<Endless>("endless", typeof(JobText))
-                    .AddJob<Patient>("patient", typeof(JobText)),
-            settings
-        );
+    private static Task<House> Open(string database) => House.Working(database, Kinds);
+
+    private static void Kinds(IServiceCollection services) =>
+        services
+            .AddJob<Rename>("rename", typeof(JobText))
+            .AddJob<FailsOnce>("fails-once", typeof(JobText))
+            .AddJob<Refuses>("refuses", typeof(JobText))
+            .AddJob<Endless>("endless", typeof(JobText))
+            .AddJob<Patient>("patient", typeof(JobText));
 
     private static async Task<Id<JobRun>> Ask<TJob>(House house, Id<Workspace> workspace, string? argument = null)
         where TJob : Job

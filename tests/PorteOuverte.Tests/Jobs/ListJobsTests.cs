@@ -15,7 +15,7 @@ public sealed class ListJobsTests
     [Theory, BothDatabases]
     public async Task The_owner_runs_a_recurring_job_now_and_sees_how_it_ended(string database)
     {
-        await using var house = await House.Open(database);
+        await using var house = await House.Working(database);
         var (workspace, person) = await house.NewWorkspace();
         using var claire = await house.SignedIn(person);
         var here = $"/e/{workspace}/settings/jobs";
@@ -29,7 +29,7 @@ public sealed class ListJobsTests
     [Theory, BothDatabases]
     public async Task A_failed_run_shows_its_reason_and_is_tried_again(string database)
     {
-        await using var house = await House.Open(
+        await using var house = await House.Working(
             database,
             services => services.AddJob<FailsUntilTold>("fails", typeof(JobText))
         );
@@ -62,7 +62,7 @@ public sealed class ListJobsTests
     [Theory, BothDatabases]
     public async Task Only_the_owner_sees_jobs_and_nobody_those_of_others(string database)
     {
-        await using var house = await House.Open(database);
+        await using var house = await House.Working(database);
         var (mine, _) = await house.NewWorkspace();
         var (other, manager) = await house.NewWorkspace("Autre", Role.Manager);
         using var visitor = await house.SignedIn(manager);

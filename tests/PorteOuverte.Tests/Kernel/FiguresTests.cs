@@ -45,4 +45,13 @@ public sealed class FiguresTests
         Figures.French.LongDate(day).ShouldBe("1er\u00A0novembre 2026");
         Figures.English.LongDate(day).ShouldBe("1\u00A0November 2026");
     }
+
+    [Fact]
+    public void An_instant_is_shown_as_the_clock_there_shows_it()
+    {
+        var instant = new DateTime(2026, 7, 5, 22, 4, 0, DateTimeKind.Utc);
+        var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+        Figures.French.Instant(instant, paris).ShouldBe("06/07/2026\u00a0à\u00a00\u00a0h\u00a004");
+        Figures.English.Instant(instant, paris).ShouldBe("2026-07-06 00:04");
+    }
 }

@@ -14,8 +14,8 @@ public sealed class Filling(DbConnection connection, IReadOnlyList<Table> tables
 
     private readonly bool sqlite = connection is SqliteConnection;
 
-    /// <summary>The tables, what is pointed at first; without the schema's own history.</summary>
-    public IReadOnlyList<Table> Tables { get; } = Ordered([.. tables.Where(t => t.Name != "schema_history")]);
+    /// <summary>The tables, what is pointed at first; without the schema's own history and the tables of the scheduler.</summary>
+    public IReadOnlyList<Table> Tables { get; } = Ordered([.. tables.Where(t => t.Name != "schema_history" && !t.Name.StartsWith("qrtz_", StringComparison.OrdinalIgnoreCase))]);
 
     public static async Task<Filling> Of(DbConnection connection) => new(connection, await Catalogue.Read(connection));
 
@@ -85,6 +85,11 @@ public sealed class Filling(DbConnection connection, IReadOnlyList<Table> tables
                 var to = Tables.Single(t => t.Name == key.To);
                 return Value(to, to.Columns.Single(c => c.Name == key.ToColumns[place]), row);
             }
+        }
+        // A table that outlives its workspace (the audit trail) names it without a reference.
+        if (column.Name == "workspace_id" && table.Name != "workspaces")
+        {
+            return Made(column.Type, "workspaces.workspace_id", row);
         }
         // A row that may point into its own table points at itself.
         var own = table.ForeignKeys.FirstOrDefault(f => f.To == table.Name && f.Columns.Contains(column.Name));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
@@ -34,21 +35,64 @@ public sealed class House : IAsyncDisposable
     public Uri Url =>
         new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <param name="settings">Of a house that is opened again, or with wishes of the test; null: a new one.</param>
-    public static async Task<House> Open(
+    /// <summary>A new house that answers, and does in the background nothing by itself.</summary>
+    public static Task<House> Open(
         string database,
         Action<IServiceCollection>? configure = null,
-        Dictionary<string, string?>? settings = null
+        params (string Key, string Value)[] settings
     )
     {
-        var folder = settings is null ? Directory.CreateTempSubdirectory("porte-house-").FullName : null;
-        var options = settings ?? Settings(database, folder!);
+        ArgumentNullException.ThrowIfNull(settings);
+        var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
+        var options = Settings(database, folder);
+        foreach (var (key, value) in settings)
+        {
+            options[key] = value;
+        }
+        return Open(
+            options,
+            services =>
+            {
+                Idle(services);
+                configure?.Invoke(services);
+            },
+            folder
+        );
+    }
+
+    /// <summary>A new house that works in the background too.</summary>
+    public static Task<House> Working(string database, Action<IServiceCollection>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
+        return Open(Settings(database, folder), configure, folder);
+    }
+
+    /// <summary>A working house over data that stays when it closes.</summary>
+    public static Task<House> Over(
+        Dictionary<string, string?> settings,
+        Action<IServiceCollection>? configure = null
+    ) => Open(settings, configure, folder: null);
+
+    private static async Task<House> Open(
+        Dictionary<string, string?> options,
+        Action<IServiceCollection>? configure,
+        string? folder
+    )
+    {
         options["Urls"] = "http://127.0.0.1:0";
         options["PublicUrl"] = "https://porte.example.fr";
         var app = Server.Build<Document>(ServerSettings.Read(options), Program.Doors, configure);
         await app.Services.GetRequiredService<Schema>().Upgrade(cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new House(app, folder);
+    }
+
+    private static void Idle(IServiceCollection services)
+    {
+        foreach (var work in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ToString().Contains("Quartz", StringComparison.Ordinal)).ToList())
+        {
+            services.Remove(work);
+        }
     }
 
     /// <summary>The settings of an empty database of this kind, data folder included.</summary>

@@ -5,9 +5,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Settings.AskJob;
 using PorteOuverte.Features.Settings.BackUpData;
+using PorteOuverte.Features.Settings.DecideMail;
 using PorteOuverte.Features.Settings.ListJobs;
+using PorteOuverte.Features.Settings.ListMails;
 using PorteOuverte.Features.Settings.ReadAudit;
+using PorteOuverte.Features.Settings.ReadMail;
 using PorteOuverte.Features.Settings.RestoreData;
+using PorteOuverte.Features.Settings.SendTestMail;
 using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
@@ -33,6 +37,10 @@ public sealed class Settings : Door
         services.AddScoped<AskJobHandler>();
         services.AddAuditTexts<SettingsText>();
         services.AddScoped<ReadAuditHandler>();
+        services.AddScoped<ListMailsHandler>();
+        services.AddScoped<ReadMailHandler>();
+        services.AddScoped<DecideMailHandler>();
+        services.AddScoped<SendTestMailHandler>();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Jobs;
+using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Platform.Http;
@@ -46,6 +47,7 @@ public static class Server
         services.AddData(database);
         services.AddSecurity();
         services.AddAudit();
+        services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
         services.AddLimits();
         services.AddTelemetry(server);
         services.AddProblemDetails();

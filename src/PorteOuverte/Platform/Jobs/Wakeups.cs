@@ -53,6 +53,18 @@ internal sealed class WakeupScheduling(Wakeups wakeups, ISchedulerFactory schedu
 {
     private IDisposable? enlisted;
 
+    // The first time, the scheduler is built and writes what recurs: it must not wait for a transaction that waits for it.
+    public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+        DbConnection connection,
+        TransactionStartingEventData eventData,
+        InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await schedulers.GetScheduler(cancellationToken);
+        return result;
+    }
+
     public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction,
         TransactionEventData eventData,
