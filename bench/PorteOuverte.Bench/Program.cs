@@ -7,10 +7,20 @@ switch (args)
 {
     case [] or ["whole"]:
         return await WholeProcess.Run();
+    case ["serve", .. var where]:
+        return await Serving.Run(
+            where is [var porte, ..] ? porte : WholeProcess.Porte,
+            where.Length == 0 ? WholeProcess.Results("serve.md") : null
+        );
     case ["recovery"]:
         return RecoveryStudy.Write(Console.Out);
     case ["rhythm"]:
         return RhythmStudy.Write(Console.Out);
     default:
-        return BenchmarkSwitcher.FromAssembly(typeof(WholeProcess).Assembly).Run(args).Any(s => s.HasCriticalValidationErrors) ? 1 : 0;
+        return BenchmarkSwitcher
+            .FromAssembly(typeof(WholeProcess).Assembly)
+            .Run(args)
+            .Any(s => s.HasCriticalValidationErrors)
+            ? 1
+            : 0;
 }

@@ -10,8 +10,11 @@ internal static class WholeProcess
 {
     private const int Runs = 9;
     private static readonly string Root = FindRoot();
-    private static readonly string Porte = Path.Combine(Root, "artifacts", "publish", "porte");
+    internal static readonly string Porte = Path.Combine(Root, "artifacts", "publish", "porte");
     private static readonly string Folder = Path.Combine(Root, "artifacts", "bench");
+
+    /// <summary>Where a table is committed.</summary>
+    internal static string Results(string file) => Path.Combine(Root, "bench", "results", file);
 
     private sealed record Figures(double[] Wall, double[] Cpu, long PeakKilobytes)
     {
@@ -47,7 +50,7 @@ internal static class WholeProcess
             Console.WriteLine(row);
             table.AppendLine(row);
         }
-        await File.WriteAllTextAsync(Path.Combine(Root, "bench", "results", "diagnose.md"), table.ToString());
+        await File.WriteAllTextAsync(Results("diagnose.md"), table.ToString());
         return 0;
     }
 

@@ -5,6 +5,11 @@ using PorteOuverte.Platform.Cli;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Ui;
 
+if (!NeededLibraries.AreThere(args))
+{
+    return ExitCode.Refused;
+}
+
 return await CommandLine.Run(
     args,
     Diagnosis.Description,

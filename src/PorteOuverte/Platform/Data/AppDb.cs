@@ -76,6 +76,8 @@ public sealed partial class AppDb : DbContext
             e.State == EntityState.Added
             && e.Entry.Metadata.FindProperty(Conventions.WorkspaceId) is { } property
             && property.IsShadowProperty()
+            && e.Entry.CurrentValues[property] is Id<Workspace> { Value: var given }
+            && given == Guid.Empty
         )
         {
             e.Entry.CurrentValues[property] =

@@ -103,7 +103,12 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
         CancellationToken cancellation
     )
     {
-        var verdict = await Ask(connection, "pragma integrity_check(1)", cancellation);
+        // A last page that is cut reads as zeros, and where it was empty nothing else would tell.
+        var whole = await Ask(connection, "select page_count * page_size from pragma_page_count, pragma_page_size", cancellation);
+        var verdict =
+            whole == new FileInfo(file).Length.ToString(CultureInfo.InvariantCulture)
+                ? await Ask(connection, "pragma integrity_check(1)", cancellation)
+                : BackupText.Current["cutShort"];
         if (verdict != "ok")
         {
             throw new Refusal(BackupText.Current.Format(sentence, file, verdict.ReplaceLineEndings(" ")));

@@ -1,0 +1,269 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PorteOuverte.Bench;
+
+/// <summary>Measures <c>porte serve</c> as a person meets it: how long until it answers, what it holds at rest, how much it answers.</summary>
+internal static partial class Serving
+{
+    private const int Runs = 5;
+    private const int RequestsBeforeRest = 30;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Answering = TimeSpan.FromSeconds(4);
+
+    private static readonly (string Name, (string Key, string Value)[] Variables)[] Settings =
+    [
+        ("as built", []),
+        ("DOTNET_TieredCompilation=1", [("DOTNET_TieredCompilation", "1")]),
+        ("DOTNET_TieredCompilation=1, TieredPGO=0", [("DOTNET_TieredCompilation", "1"), ("DOTNET_TieredPGO", "0")]),
+        ("DOTNET_GCConserveMemory=7", [("DOTNET_GCConserveMemory", "7")]),
+        ("DOTNET_EnableWriteXorExecute=0", [("DOTNET_EnableWriteXorExecute", "0")]),
+        (
+            "DOTNET_EnableWriteXorExecute=0, TieredCompilation=1, TieredPGO=0",
+            [("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_TieredCompilation", "1"), ("DOTNET_TieredPGO", "0")]
+        ),
+    ];
+
+    private sealed record Figures(
+        double FirstAnswer,
+        double RestMegabytes,
+        double OwnMegabytes,
+        double RequestsPerSecond
+    );
+
+    public static async Task<int> Run(string porte, string? results)
+    {
+        var data = Directory.CreateTempSubdirectory("porte-bench-").FullName;
+        try
+        {
+            var (cookie, page) = await FirstOwner(porte, data);
+            var runs = Settings.ToDictionary(s => s.Name, _ => new List<Figures>(), StringComparer.Ordinal);
+            // In turn, so that all meet the same machine.
+            for (var i = 0; i < Runs; i++)
+            {
+                foreach (var (name, variables) in Settings)
+                {
+                    runs[name].Add(await Measure(porte, data, variables, cookie, page));
+                }
+            }
+            var table = Table(runs);
+            Console.WriteLine(table);
+            if (results is not null)
+            {
+                await File.WriteAllTextAsync(results, table);
+            }
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static string Table(Dictionary<string, List<Figures>> runs)
+    {
+        var table = new StringBuilder("# `porte serve`, whole process\n\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"Self-contained build, SQLite, data that is there already, {Environment.ProcessorCount} cores shared with the client, {Runs} runs of each in turn: median (min–max). Made by `dotnet run --project bench/PorteOuverte.Bench -c Release -- serve`.\n\n"
+        );
+        table.Append(
+            "First answer: from the start of the process to a 200 of /sign-in. At rest: resident memory after 30 pages, and the part of it that is not shared with the file of the program. Pages per second: a signed-in page, four connections, after four seconds of the same.\n\n"
+        );
+        table.Append("| settings | first answer s | at rest MB | own MB | pages per second |\n|---|--:|--:|--:|--:|\n");
+        foreach (var (name, figures) in runs)
+        {
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {Spread(figures.Select(f => f.FirstAnswer), "0.00")} | {Spread(figures.Select(f => f.RestMegabytes), "0")} | {Spread(figures.Select(f => f.OwnMegabytes), "0")} | {Spread(figures.Select(f => f.RequestsPerSecond), "0")} |\n"
+            );
+        }
+        return table.ToString();
+    }
+
+    private static async Task<Figures> Measure(
+        string porte,
+        string data,
+        (string Key, string Value)[] variables,
+        string cookie,
+        string page
+    )
+    {
+        var url = FreeUrl();
+        var clock = Stopwatch.StartNew();
+        using var process = Start(porte, data, url, variables);
+        try
+        {
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            using var http = new HttpClient { BaseAddress = url };
+            while (!await Answers(http))
+            {
+                await Task.Delay(2);
+            }
+            var first = clock.Elapsed.TotalSeconds;
+            http.DefaultRequestHeaders.Add("Cookie", cookie);
+            for (var i = 0; i < RequestsBeforeRest; i++)
+            {
+                (await http.GetStringAsync(new Uri(page, UriKind.Relative))).Contains(
+                    "<main",
+                    StringComparison.Ordinal
+                );
+            }
+            await Task.Delay(1000);
+            var rest = Memory(process.Id, "VmRSS:");
+            var own = Memory(process.Id, "RssAnon:");
+            await Load(http, page, Warming);
+            var pages = await Load(http, page, Answering);
+            return new Figures(first, rest, own, pages / Answering.TotalSeconds);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task<int> Load(HttpClient http, string page, TimeSpan time)
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, AtOnce)
+                .Select(async _ =>
+                {
+                    var count = 0;
+                    while (clock.Elapsed < time)
+                    {
+                        await http.GetByteArrayAsync(new Uri(page, UriKind.Relative));
+                        count++;
+                    }
+                    return count;
+                })
+        );
+        return counts.Sum();
+    }
+
+    private static async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/sign-in", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Follows the printed link once: the cookie of the owner, and the page they come to.</summary>
+    private static async Task<(string Cookie, string Page)> FirstOwner(string porte, string data)
+    {
+        using var process = Start(porte, data, FreeUrl(), []);
+        try
+        {
+            Match link;
+            do
+            {
+                var line =
+                    await process.StandardOutput.ReadLineAsync()
+                    ?? throw new InvalidOperationException(
+                        "porte serve ended: " + await process.StandardError.ReadToEndAsync()
+                    );
+                link = Link().Match(line);
+            } while (!link.Success);
+            var cookies = new CookieContainer();
+            using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+            using var http = new HttpClient(handler);
+            var address = new Uri(link.Value);
+            var fields = Hidden()
+                .Matches(await http.GetStringAsync(address))
+                .Select(m =>
+                    KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
+                )
+                .ToList();
+            fields.AddRange(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["In.Workspace"] = "Atelier",
+                    ["In.Name"] = "Claire",
+                    ["In.Email"] = "claire@example.fr",
+                    ["In.Password"] = "une phrase assez longue",
+                }
+            );
+            using var form = new FormUrlEncodedContent(fields);
+            using var answer = await http.PostAsync(address, form);
+            return (
+                string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")),
+                new Uri(address, answer.Headers.Location!).PathAndQuery
+            );
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static Process Start(string porte, string data, Uri url, (string Key, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(porte, ["serve", "--urls", url.ToString(), "--data", data])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        // A line for each request is work of the disk, not of the pages.
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (key, value) in variables)
+        {
+            start.Environment[key] = value;
+        }
+        return Process.Start(start)!;
+    }
+
+    private static Uri FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    private static double Memory(int id, string line) =>
+        double.Parse(
+            File.ReadLines($"/proc/{id}/status")
+                .First(l => l.StartsWith(line, StringComparison.Ordinal))
+                .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture
+        ) / 1024;
+
+    private static string Spread(IEnumerable<double> values, string format)
+    {
+        var sorted = values.Order().ToArray();
+        return string.Join(
+            "",
+            sorted[sorted.Length / 2].ToString(format, CultureInfo.InvariantCulture),
+            " (",
+            sorted[0].ToString(format, CultureInfo.InvariantCulture),
+            "–",
+            sorted[^1].ToString(format, CultureInfo.InvariantCulture),
+            ")"
+        );
+    }
+
+    [GeneratedRegex("http://\\S+/welcome\\?code=\\S+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex Hidden();
+}
