@@ -15,7 +15,12 @@ public sealed class Filling(DbConnection connection, IReadOnlyList<Table> tables
     private readonly bool sqlite = connection is SqliteConnection;
 
     /// <summary>The tables, what is pointed at first; without the schema's own history and the tables of the scheduler.</summary>
-    public IReadOnlyList<Table> Tables { get; } = Ordered([.. tables.Where(t => t.Name != "schema_history" && !t.Name.StartsWith("qrtz_", StringComparison.OrdinalIgnoreCase))]);
+    public IReadOnlyList<Table> Tables { get; } =
+        Ordered([
+            .. tables.Where(t =>
+                t.Name != "schema_history" && !t.Name.StartsWith("qrtz_", StringComparison.OrdinalIgnoreCase)
+            ),
+        ]);
 
     public static async Task<Filling> Of(DbConnection connection) => new(connection, await Catalogue.Read(connection));
 

@@ -89,7 +89,13 @@ public sealed class House : IAsyncDisposable
 
     private static void Idle(IServiceCollection services)
     {
-        foreach (var work in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ToString().Contains("Quartz", StringComparison.Ordinal)).ToList())
+        foreach (
+            var work in services
+                .Where(s =>
+                    s.ServiceType == typeof(IHostedService) && s.ToString().Contains("Quartz", StringComparison.Ordinal)
+                )
+                .ToList()
+        )
         {
             services.Remove(work);
         }

@@ -41,7 +41,10 @@ public static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false },
+                cancellation
+            );
         }
         catch (Refusal refusal)
         {
@@ -77,7 +80,11 @@ public static class CommandLine
     {
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] == $"{LanguageOption}=en" || arguments[i] == $"{LanguageOption}:en" || (arguments[i] == LanguageOption && i + 1 < arguments.Length && arguments[i + 1] == "en"))
+            if (
+                arguments[i] == $"{LanguageOption}=en"
+                || arguments[i] == $"{LanguageOption}:en"
+                || (arguments[i] == LanguageOption && i + 1 < arguments.Length && arguments[i + 1] == "en")
+            )
             {
                 return CultureInfo.GetCultureInfo("en");
             }

@@ -28,7 +28,16 @@ public static class Screen
         );
         if (plain)
         {
-            console.Profile.Width = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns >= 40 ? columns : PlainWidth;
+            console.Profile.Width =
+                int.TryParse(
+                    Environment.GetEnvironmentVariable("COLUMNS"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var columns
+                )
+                && columns >= 40
+                    ? columns
+                    : PlainWidth;
         }
         return console;
     }

@@ -34,6 +34,7 @@ public static class JobServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(database);
+        services.AddSingleton<TheScheduler>();
         services.AddScoped<Wakeups>();
         services.AddScoped<IInterceptor, WakeupScheduling>();
         services.AddScoped<JobQueue>();

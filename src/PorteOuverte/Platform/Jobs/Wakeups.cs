@@ -48,8 +48,16 @@ internal sealed record Wakeup(string Errand, string Workspace, string Argument, 
     }
 }
 
+/// <summary>The scheduler of this process, built once; a factory that is asked while it shuts down would build another.</summary>
+internal sealed class TheScheduler(ISchedulerFactory schedulers)
+{
+    private readonly Lazy<Task<IScheduler>> built = new(() => schedulers.GetScheduler().AsTask());
+
+    public Task<IScheduler> Built => built.Value;
+}
+
 /// <summary>Writes the wake-ups asked for just before the transaction commits, with its own connection.</summary>
-internal sealed class WakeupScheduling(Wakeups wakeups, ISchedulerFactory schedulers) : DbTransactionInterceptor
+internal sealed class WakeupScheduling(Wakeups wakeups, TheScheduler scheduler) : DbTransactionInterceptor
 {
     private IDisposable? enlisted;
 
@@ -61,7 +69,7 @@ internal sealed class WakeupScheduling(Wakeups wakeups, ISchedulerFactory schedu
         CancellationToken cancellationToken = default
     )
     {
-        await schedulers.GetScheduler(cancellationToken);
+        await scheduler.Built;
         return result;
     }
 
@@ -74,11 +82,11 @@ internal sealed class WakeupScheduling(Wakeups wakeups, ISchedulerFactory schedu
     {
         if (wakeups.Take() is { Count: > 0 } asked)
         {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            enlisted = scheduler.EnlistTransaction(transaction);
+            var built = await scheduler.Built;
+            enlisted = built.EnlistTransaction(transaction);
             foreach (var wakeup in asked)
             {
-                await wakeup.Schedule(scheduler, cancellationToken);
+                await wakeup.Schedule(built, cancellationToken);
             }
         }
         return result;

@@ -43,7 +43,10 @@ public sealed class DecideMailHandler(AppDb db, Outbox outbox, AuditTrail audit,
                 mail.Cancel();
                 break;
         }
-        audit.Did($"mail.{command.Decision switch { MailDecision.SendAgain => "resent", MailDecision.Arrived => "confirmed", _ => "cancelled" }}", mail.Id);
+        audit.Did(
+            $"mail.{command.Decision switch { MailDecision.SendAgain => "resent", MailDecision.Arrived => "confirmed", _ => "cancelled" }}",
+            mail.Id
+        );
         try
         {
             await db.SaveChangesAsync(cancellation);

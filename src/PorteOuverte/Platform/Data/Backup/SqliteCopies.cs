@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PorteOuverte.Kernel;
 
@@ -104,7 +105,11 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
     )
     {
         // A last page that is cut reads as zeros, and where it was empty nothing else would tell.
-        var whole = await Ask(connection, "select page_count * page_size from pragma_page_count, pragma_page_size", cancellation);
+        var whole = await Ask(
+            connection,
+            "select page_count * page_size from pragma_page_count, pragma_page_size",
+            cancellation
+        );
         var verdict =
             whole == new FileInfo(file).Length.ToString(CultureInfo.InvariantCulture)
                 ? await Ask(connection, "pragma integrity_check(1)", cancellation)
