@@ -7,11 +7,12 @@ internal static class Wait
 
     public static async Task Until(
         Func<Task<bool>> reached,
+        TimeSpan? longest = null,
         [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(reached))] string what = ""
     )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(longest ?? Patience);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while (!await reached())
         {
@@ -21,7 +22,7 @@ internal static class Wait
             }
             catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s in vain for: {what}", e);
+                throw new TimeoutException($"Waited {(longest ?? Patience).TotalSeconds} s in vain for: {what}", e);
             }
         }
     }
