@@ -57,6 +57,16 @@ public sealed class JobTests
         var failed = await Until(house, workspace, run, r => r.Error is not null);
         failed.State.ShouldBe(JobState.Queued);
         failed.Error!.ShouldContain("pas encore");
+        // Its next try stands in the schedule, after a while.
+        var scheduler = await house.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(Cancellation);
+        ITrigger? next = null;
+        await Wait.Until(async () =>
+            (
+                next = await scheduler.GetTrigger(new TriggerKey($"{workspace}/{run}", "run"), Cancellation)
+            )?.NextFireTimeUtc
+                is not null
+        );
+        (next!.NextFireTimeUtc!.Value.UtcDateTime - failed.StartedAt!.Value).TotalSeconds.ShouldBeInRange(14, 40);
         (await house.Ask(workspace, db => db.Workspaces.Select(w => w.Name).SingleAsync(Cancellation))).ShouldBe(
             "Atelier Véga"
         );
