@@ -67,7 +67,7 @@ public sealed class ListJobsTests
         var (other, manager) = await house.NewWorkspace("Autre", Role.Manager);
         using var visitor = await house.SignedIn(manager);
         using var denied = await visitor.Get($"/e/{other}/settings/jobs");
-        denied.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        denied.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var absent = await visitor.Get($"/e/{mine}/settings/jobs");
         absent.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

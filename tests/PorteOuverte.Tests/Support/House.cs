@@ -60,6 +60,13 @@ public sealed class House : IAsyncDisposable
         );
     }
 
+    /// <summary>A new house with one door more, and nothing in the background.</summary>
+    public static Task<House> With(Door door, string database = "sqlite")
+    {
+        var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
+        return Open(Settings(database, folder), Idle, folder, [.. Program.Doors, door]);
+    }
+
     /// <summary>A new house that works in the background too.</summary>
     public static Task<House> Working(string database, Action<IServiceCollection>? configure = null)
     {
@@ -76,12 +83,13 @@ public sealed class House : IAsyncDisposable
     private static async Task<House> Open(
         Dictionary<string, string?> options,
         Action<IServiceCollection>? configure,
-        string? folder
+        string? folder,
+        IReadOnlyList<Door>? doors = null
     )
     {
         options["Urls"] = "http://127.0.0.1:0";
         options["PublicUrl"] = "https://porte.example.fr";
-        var app = Server.Build<Document>(ServerSettings.Read(options), Program.Doors, configure);
+        var app = Server.Build<Document>(ServerSettings.Read(options), doors ?? Program.Doors, configure);
         await app.Services.GetRequiredService<Schema>().Upgrade(cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new House(app, folder);
@@ -177,6 +185,9 @@ public sealed class House : IAsyncDisposable
         await In(workspace, async (AppDb db) => answer = await question(db));
         return answer;
     }
+
+    /// <summary>Closes the door as Ctrl+C does: who is inside is still served.</summary>
+    public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,15 +1,23 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Platform.Http;
 
-/// <summary>The one place where an exception becomes an answer (RFC 9457): a broken rule is said as it is, a defect by a number only.</summary>
+/// <summary>The one place where what went wrong becomes an answer: a page for people, problem details (RFC 9457) for programs. A broken rule is said as it is, a defect by a number only.</summary>
 internal static class ErrorAnswer
 {
-    public static Task Write(HttpContext http)
+    /// <summary>The parameter of the document that takes the place of the page.</summary>
+    public const string Parameter = "Problem";
+
+    /// <summary>After an exception.</summary>
+    public static Task OfException<TRoot>(HttpContext http)
+        where TRoot : IComponent
     {
         var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var texts = HttpText.Current;
@@ -24,21 +32,53 @@ internal static class ErrorAnswer
                 texts.Format("failedHint", http.TraceIdentifier)
             ),
         };
+        return Write<TRoot>(http, status, title, detail);
+    }
+
+    /// <summary>After an answer that is a number and nothing else.</summary>
+    public static Task OfStatus<TRoot>(HttpContext http)
+        where TRoot : IComponent
+    {
+        var texts = HttpText.Current;
+        var status = http.Response.StatusCode;
+        var name = status switch
+        {
+            StatusCodes.Status403Forbidden => "denied",
+            StatusCodes.Status404NotFound => "notFound",
+            StatusCodes.Status429TooManyRequests => "tooOften",
+            _ => "badRequest",
+        };
+        return Write<TRoot>(http, status, texts[name], texts[name + "Hint"]);
+    }
+
+    private static async Task Write<TRoot>(HttpContext http, int status, string title, string detail)
+        where TRoot : IComponent
+    {
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = title,
+            Detail = detail,
+        };
         http.Response.StatusCode = status;
-        return http
-            .RequestServices.GetRequiredService<IProblemDetailsService>()
-            .WriteAsync(
-                new ProblemDetailsContext
-                {
-                    HttpContext = http,
-                    ProblemDetails =
-                    {
-                        Status = status,
-                        Title = title,
-                        Detail = detail,
-                    },
-                }
+        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            // Services of its own: those of the request belong to the page that failed.
+            var services = http.RequestServices;
+            await using var scope = services.CreateAsyncScope();
+            http.RequestServices = scope.ServiceProvider;
+            await new RazorComponentResult<TRoot>(
+                new Dictionary<string, object?>(StringComparer.Ordinal) { [Parameter] = problem }
             )
-            .AsTask();
+            {
+                StatusCode = status,
+            }.ExecuteAsync(http);
+            http.RequestServices = services;
+            return;
+        }
+        // Who accepts neither gets the number alone.
+        await http
+            .RequestServices.GetRequiredService<IProblemDetailsService>()
+            .TryWriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
     }
 }

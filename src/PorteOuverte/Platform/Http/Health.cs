@@ -22,13 +22,18 @@ internal static class Health
     }
 }
 
-internal sealed class DatabaseHealth(IServiceScopeFactory scopes) : IHealthCheck
+internal sealed class DatabaseHealth(IServiceScopeFactory scopes, Database database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
+        // A pooled connection still reads a file that was moved away, and a new one would make an empty file in its place.
+        if (database.IsSqlite && !File.Exists(database.File))
+        {
+            return HealthCheckResult.Unhealthy();
+        }
         await using var scope = scopes.CreateAsyncScope();
         try
         {

@@ -20,12 +20,10 @@ public static class Limits
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.OnRejected = async (context, cancellation) =>
+            options.OnRejected = (context, _) =>
             {
-                var http = context.HttpContext;
-                http.Response.Headers.RetryAfter = "60";
-                http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.WriteAsync(HttpText.Current["tooOften"], cancellation);
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                return ValueTask.CompletedTask;
             };
             options.AddPolicy(
                 Knocking,

@@ -11,6 +11,17 @@ internal sealed class SafeHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
+        // At the last moment: an answer to an error begins with no headers at all.
+        http.Response.OnStarting(() =>
+        {
+            Write(http);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static void Write(HttpContext http)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -19,18 +30,27 @@ internal sealed class SafeHeaders(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         // A page of figures belongs to nobody's cache; assets say otherwise for themselves.
-        http.Response.OnStarting(() =>
+        if (headers.CacheControl.Count == 0)
         {
-            if (headers.CacheControl.Count == 0)
-            {
-                headers.CacheControl = "no-store";
-            }
-            return Task.CompletedTask;
-        });
+            headers.CacheControl = "no-store";
+        }
         if (http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }
-        return next(http);
+        if (headers.Location.Count == 1)
+        {
+            headers.Location = WithinSite(http, headers.Location.ToString());
+        }
+    }
+
+    /// <summary>Libraries put before a path the host that the request claims; the browser knows the true one.</summary>
+    private static string WithinSite(HttpContext http, string location)
+    {
+        var claimed = $"{http.Request.Scheme}://{http.Request.Host}/";
+        // A path of two slashes would be a host again.
+        return location.StartsWith(claimed, StringComparison.OrdinalIgnoreCase)
+            ? "/" + location[claimed.Length..].TrimStart('/')
+            : location;
     }
 }

@@ -20,7 +20,7 @@ namespace PorteOuverte.Platform.Http;
 /// <summary>Builds the one process: pages, routes and jobs over the data.</summary>
 public static class Server
 {
-    /// <typeparam name="TRoot">The component that draws the document around each page.</typeparam>
+    /// <typeparam name="TRoot">The component that draws the document around each page, or around a problem.</typeparam>
     /// <param name="configure">What else the process runs: jobs, mail; and what a test replaces.</param>
     public static WebApplication Build<TRoot>(
         IConfigurationRoot settings,
@@ -85,7 +85,8 @@ public static class Server
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SafeHeaders>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.Write });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.OfException<TRoot> });
+        app.UseStatusCodePages(refused => ErrorAnswer.OfStatus<TRoot>(refused.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();

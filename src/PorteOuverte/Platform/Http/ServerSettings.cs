@@ -6,7 +6,7 @@ namespace PorteOuverte.Platform.Http;
 /// <summary>How the server is reached.</summary>
 /// <param name="Urls">Addresses to listen on, separated by semicolons.</param>
 /// <param name="PublicUrl">What people type: every link in a mail begins with it, whatever a request says of its host.</param>
-/// <param name="Otlp">Where traces and measures are sent; null: nowhere.</param>
+/// <param name="Otlp">Where traces and measures are sent, by OTLP over HTTP: the address before <c>/v1/traces</c>; null: nowhere.</param>
 public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp)
 {
     public const string DefaultUrls = "http://localhost:5080";

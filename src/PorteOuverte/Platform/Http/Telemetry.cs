@@ -32,7 +32,7 @@ internal static class Telemetry
             traces = Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddSource("Microsoft.AspNetCore", "Npgsql", "Quartz")
-                .AddOtlpExporter(Endpoint)
+                .AddOtlpExporter(options => Send(options, "v1/traces"))
                 .Build();
             measures = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
@@ -42,7 +42,7 @@ internal static class Telemetry
                     "Npgsql",
                     "System.Runtime"
                 )
-                .AddOtlpExporter(Endpoint)
+                .AddOtlpExporter(options => Send(options, "v1/metrics"))
                 .Build();
             return Task.CompletedTask;
         }
@@ -60,6 +60,11 @@ internal static class Telemetry
             measures?.Dispose();
         }
 
-        private void Endpoint(OtlpExporterOptions options) => options.Endpoint = endpoint;
+        // HTTP, which passes every proxy; gRPC would need HTTP/2 without TLS on the way to a collector next door.
+        private void Send(OtlpExporterOptions options, string path)
+        {
+            options.Protocol = OtlpExportProtocol.HttpProtobuf;
+            options.Endpoint = new Uri(endpoint.ToString().TrimEnd('/') + "/" + path);
+        }
     }
 }

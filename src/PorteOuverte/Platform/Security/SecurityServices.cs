@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Platform.Data;
@@ -43,11 +44,16 @@ public static class SecurityServices
                 {
                     options.Cookie.Name = "porte";
                     options.Cookie.HttpOnly = true;
-                    options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+                    options.Cookie.SameSite = SameSiteMode.Lax;
                     options.LoginPath = "/sign-in";
-                    options.AccessDeniedPath = "/denied";
                     options.ReturnUrlParameter = "back";
                     options.ExpireTimeSpan = TimeSpan.FromDays(14);
+                    // Too low a role is said where it happens: no address to come back from.
+                    options.Events.OnRedirectToAccessDenied = context =>
+                    {
+                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                        return Task.CompletedTask;
+                    };
                     options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
                 }
             )
