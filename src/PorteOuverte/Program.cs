@@ -10,8 +10,9 @@ if (!NeededLibraries.AreThere(args))
     return ExitCode.Refused;
 }
 
+// Alone, it serves.
 return await CommandLine.Run(
-    args,
+    args is [] ? ["serve"] : args,
     Diagnosis.Description,
     culture => [.. Doors.SelectMany(door => door.Verbs(culture)), ServeVerb.Verb<Document>(culture, Doors)]
 );

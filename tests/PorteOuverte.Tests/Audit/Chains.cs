@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
@@ -64,6 +66,30 @@ internal static class Chains
         await using var reading = await ChainReading.Open(house.Database, TestContext.Current.CancellationToken);
         var end = await reading.Check(workspace, noted, findings.Add, TestContext.Current.CancellationToken);
         return (end, findings);
+    }
+
+    /// <summary>What <c>porte audit verify</c> does, notes included; all must be intact.</summary>
+    public static async Task AreIntact(Database database)
+    {
+        var (intact, said) = await Verify(database);
+        intact.ShouldBeTrue(said);
+    }
+
+    public static async Task<(bool Intact, string Said)> Verify(Database database)
+    {
+        var french = CultureInfo.GetCultureInfo("fr");
+        var output = new StringWriter();
+        var handler = new VerifyAuditHandler(
+            database,
+            new Texts(typeof(VerifyAuditText), french),
+            new Texts(typeof(AuditText), french),
+            output
+        );
+        var intact = await handler.Handle(
+            new VerifyAudit(Workspace: null, Head: null),
+            TestContext.Current.CancellationToken
+        );
+        return (intact, output.ToString());
     }
 
     /// <summary>Raw SQL, by whom nothing stops: <c>@w</c> is the workspace, <c>@hash</c> and <c>@previous</c> what is given.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Tests.Audit;
 using PorteOuverte.Tests.Schemas;
 using PorteOuverte.Tests.Support;
 
@@ -46,6 +47,8 @@ public sealed partial class WriteCrashTests
                 await Task.WhenAll(burst);
             }
             await UpgradeCrashTests.IsSound(data.Database);
+            // No line without its change, no change without its line; and none of an earlier round is gone.
+            await Chains.AreIntact(data.Database);
             await using var connection = await data.Database.OpenOwner(TestContext.Current.CancellationToken);
             var written = (
                 await Catalogue.Rows(connection, "select email, access_failed_count from people")

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Ledgers;
+using PorteOuverte.Tests.AllTexts;
 using static PorteOuverte.Tests.Diagnosis.ReportBuilder;
 
 namespace PorteOuverte.Tests.Diagnosis;
@@ -147,7 +148,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void No_word_of_the_page_or_of_the_terminal_stands_in_the_code()
     {
-        var folder = Path.Combine(TextsTests.Product(), "Features", "Diagnosis", "DiagnoseLedger");
+        var folder = Path.Combine(TextPair.Product, "Features", "Diagnosis", "DiagnoseLedger");
         foreach (var file in Directory.EnumerateFiles(folder, "*.razor", SearchOption.AllDirectories))
         {
             var markup = Code().Replace(System.IO.File.ReadAllText(file), "");

@@ -4,6 +4,7 @@ using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Features.Diagnosis.MakeSample;
 using PorteOuverte.Ledgers;
+using PorteOuverte.Tests.Architecture;
 using PorteOuverte.Tests.Diagnosis.MakeSample;
 
 namespace PorteOuverte.Tests.Diagnosis;
@@ -168,7 +169,7 @@ public sealed class OutlookOfLibraryTests
     // Beside the repository; its absence is an error, never a skipped test.
     private static string Corpus()
     {
-        var root = new DirectoryInfo(TextsTests.Product()).Parent!.Parent!.FullName;
+        var root = SourceTree.Root;
         return Path.GetFullPath(Path.Combine(root, "..", "shared", "corpus", "fec"));
     }
 }

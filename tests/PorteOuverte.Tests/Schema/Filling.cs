@@ -116,6 +116,7 @@ public sealed class Filling(DbConnection connection, IReadOnlyList<Table> tables
             // SQLite keeps instants as text: the name says which.
             "text"
                 when name.EndsWith("_at", StringComparison.Ordinal)
+                    || name.EndsWith(".at", StringComparison.Ordinal)
                     || name.EndsWith(".since", StringComparison.Ordinal) => string.Create(
                 CultureInfo.InvariantCulture,
                 $"2026-01-{row + 1:00} 12:30:15.123456"

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,18 @@ public static class Server
             options.Cookie.Name = "porte-form";
             options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
         });
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // However many stand in a row: each is believed for its own network only.
+            options.ForwardLimit = null;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in server.TrustedProxies)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -82,6 +95,10 @@ public static class Server
         services.AddJobs(database, start: true);
         configure?.Invoke(services);
         var app = builder.Build();
+        if (server.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SafeHeaders>();

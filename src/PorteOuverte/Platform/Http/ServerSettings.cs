@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using PorteOuverte.Kernel;
 
@@ -7,7 +8,8 @@ namespace PorteOuverte.Platform.Http;
 /// <param name="Urls">Addresses to listen on, separated by semicolons.</param>
 /// <param name="PublicUrl">What people type: every link in a mail begins with it, whatever a request says of its host.</param>
 /// <param name="Otlp">Where traces and measures are sent, by OTLP over HTTP: the address before <c>/v1/traces</c>; null: nowhere.</param>
-public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp)
+/// <param name="TrustedProxies">Who is believed when it says for whom it asks (X-Forwarded-For, X-Forwarded-Proto); none: nobody.</param>
+public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IReadOnlyList<IPNetwork> TrustedProxies)
 {
     public const string DefaultUrls = "http://localhost:5080";
 
@@ -46,12 +48,24 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp)
                 ?? Absolute(
                     Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
                     "OTEL_EXPORTER_OTLP_ENDPOINT"
-                )
+                ),
+            Networks(settings["TrustedProxies"])
         );
     }
 
     /// <summary>A link people can follow from outside.</summary>
     public Uri Link(string path) => new(PublicUrl, path);
+
+    private static List<IPNetwork> Networks(string? value) =>
+        [
+            .. (value ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(part =>
+                    IPAddress.TryParse(part, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+                    : IPNetwork.TryParse(part, out var network) ? network
+                    : throw new Refusal(HttpText.Current.Format("settingProxies", part))
+                ),
+        ];
 
     private static Uri? Absolute(IConfiguration settings, string key) => Absolute(settings[key], key);
 

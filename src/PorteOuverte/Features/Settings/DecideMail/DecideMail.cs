@@ -44,7 +44,12 @@ public sealed class DecideMailHandler(AppDb db, Outbox outbox, AuditTrail audit,
                 break;
         }
         audit.Did(
-            $"mail.{command.Decision switch { MailDecision.SendAgain => "resent", MailDecision.Arrived => "confirmed", _ => "cancelled" }}",
+            command.Decision switch
+            {
+                MailDecision.SendAgain => "mail.resent",
+                MailDecision.Arrived => "mail.confirmed",
+                _ => "mail.cancelled",
+            },
             mail.Id
         );
         try

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PorteOuverte.Features.Settings.VerifyAudit;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Cli;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Data.Backup;
@@ -44,6 +46,8 @@ public static class RestoreDataVerb
                     return ExitCode.Refused;
                 }
                 await Tell(output, restored, texts);
+                await Trail(output, Database.Of(settings), texts.Culture, cancellation);
+                await output.WriteLineAsync(texts["next"]);
                 return ExitCode.Done;
             }
         );
@@ -77,7 +81,27 @@ public static class RestoreDataVerb
         {
             await output.WriteLineAsync(texts.Format("kept", restored.Kept));
         }
-        await output.WriteLineAsync(texts["next"]);
+    }
+
+    // The heads noted before would contradict the trail that is back: those of the restored data take their place.
+    private static async Task Trail(
+        TextWriter output,
+        Database database,
+        CultureInfo culture,
+        CancellationToken cancellation
+    )
+    {
+        var texts = new Texts(typeof(VerifyAuditText), culture);
+        var kept = HeadNotes.PutAside(database);
+        var verify = new VerifyAuditHandler(database, texts, new Texts(typeof(AuditText), culture), TextWriter.Null);
+        if (!await verify.Handle(new VerifyAudit.VerifyAudit(Workspace: null, Head: null), cancellation))
+        {
+            await output.WriteLineAsync(texts["restoredFlawed"]);
+        }
+        if (kept is not null)
+        {
+            await output.WriteLineAsync(texts.Format("notesKept", kept));
+        }
     }
 
     private static string Instant(DateTime utc, Texts texts)

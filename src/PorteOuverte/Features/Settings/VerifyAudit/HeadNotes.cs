@@ -39,6 +39,22 @@ internal sealed class HeadNotes
         return notes;
     }
 
+    /// <summary>After a restoration the notes speak of lines that are gone: they are kept beside, as proofs of what was, and contradict nobody.</summary>
+    /// <returns>Where they are kept; null when there were none.</returns>
+    public static string? PutAside(Database database)
+    {
+        var file = Of(database).File;
+        if (!System.IO.File.Exists(file))
+        {
+            return null;
+        }
+        var kept = Path.ChangeExtension(file, ".before-restore.txt");
+        // After those of earlier restorations.
+        System.IO.File.AppendAllLines(kept, System.IO.File.ReadLines(file));
+        System.IO.File.Delete(file);
+        return kept;
+    }
+
     public async Task Save(CancellationToken cancellation)
     {
         // Written beside and moved: a note is there whole or as it was.

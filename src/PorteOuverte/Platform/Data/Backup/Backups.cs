@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using PorteOuverte.Kernel;
@@ -220,7 +221,8 @@ public sealed class Backups
             select (select count(*) from workspaces where workspace_id <> @house), (select count(*) from people),
               (select max(at) from (
                 select max(created_at) as at from workspaces where workspace_id <> @house
-                union all select max(created_at) from people union all select max(since) from memberships) as changes)
+                union all select max(created_at) from people union all select max(since) from memberships
+                union all select max(at) from audit_lines) as changes)
             """;
         var house = command.CreateParameter();
         house.ParameterName = "@house";
@@ -228,12 +230,15 @@ public sealed class Backups
         command.Parameters.Add(house);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return new Restored(
-            row.GetInt64(0),
-            row.GetInt64(1),
-            await row.IsDBNullAsync(2, cancellation) ? null : row.GetDateTime(2),
-            kept,
-            steps
-        );
+        return new Restored(row.GetInt64(0), row.GetInt64(1), LastChange(row), kept, steps);
     }
+
+    // Of a trail that was tampered with it may be anything: the data is back all the same.
+    private static DateTime? LastChange(DbDataReader row) =>
+        row.GetValue(2) switch
+        {
+            DateTime at => at,
+            string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, out var at) => at,
+            _ => null,
+        };
 }
