@@ -23,6 +23,23 @@ public sealed class ProxyTests
         (await house.Lines(Workspace.House))[^1].Source.ShouldBe(written);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("127.0.0.1", true)]
+    public async Task Behind_a_trusted_proxy_that_encrypts_every_cookie_is_for_encrypted_lines_only(
+        string trusted,
+        bool secure
+    )
+    {
+        await using var house = await House.Open("sqlite", null, ("TrustedProxies", trusted));
+        using var visitor = new Visitor(house.Url);
+        visitor.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var answer = await visitor.Get("/sign-in");
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        cookies.ShouldNotBeEmpty();
+        cookies.ShouldAllBe(c => c.Contains("secure", StringComparison.OrdinalIgnoreCase) == secure);
+    }
+
     [Fact]
     public void Proxies_that_cannot_be_read_are_refused()
     {

@@ -4,6 +4,7 @@ using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Mail;
+using PorteOuverte.Tests.Audit;
 using PorteOuverte.Tests.Support;
 using PorteOuverte.Ui;
 
@@ -32,6 +33,7 @@ public sealed class KillTests
             var id = await house.Write(workspace, "paul@example.fr");
             await server.StopAt(point);
             await KillAt(server.Reached(point), house, server, workspace);
+            await Chains.AreIntact(house.Database);
             await house.Deliver(workspace);
             await house.Deliver(workspace);
             var mail = await house.Mail(workspace, id);

@@ -56,6 +56,13 @@ public sealed partial class TextsTests
         }
     }
 
+    [Fact]
+    public void Spaces_that_look_alike_are_written_so_that_they_show() =>
+        Directory
+            .EnumerateFiles(TextPair.Product, "*.resx", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllText(f).Contains('\u00A0', StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
     [Theory, MemberData(nameof(Rooms))]
     public void English_has_typographic_apostrophes_and_no_French_spaces(string room)
     {
