@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
@@ -7,7 +8,7 @@ using PorteOuverte.Platform.Security;
 namespace PorteOuverte.Features.Settings.SendTestMail;
 
 /// <summary>Writes a mail to whoever asks for it: whether mails leave, and arrive, is seen in a minute.</summary>
-public sealed class SendTestMailHandler(AppDb db, Outbox outbox, CurrentMember member)
+public sealed class SendTestMailHandler(AppDb db, Outbox outbox, AuditTrail audit, CurrentMember member)
 {
     public async Task<Id<OutgoingMail>> Handle(CancellationToken cancellation)
     {
@@ -20,6 +21,7 @@ public sealed class SendTestMailHandler(AppDb db, Outbox outbox, CurrentMember m
                 texts.Format("testText", person.Name)
             )
         );
+        audit.Did("mail.tested", mail.Id);
         await db.SaveChangesAsync(cancellation);
         return mail.Id;
     }
