@@ -26,9 +26,19 @@ public sealed partial class Visitor(Uri house) : IDisposable
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Opens a page, fills in its form and sends it, hidden fields and all.</summary>
+    /// <summary>A form as it stood on a page, hidden fields and all.</summary>
+    public sealed record Form(string Address, IReadOnlyList<KeyValuePair<string, string>> Hidden);
+
+    /// <summary>Opens a page, fills in its form and sends it.</summary>
     /// <param name="form">What tells the form from others of the page: its handler or its action.</param>
-    public async Task<HttpResponseMessage> Submit(string path, string form, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> Submit(
+        string path,
+        string form,
+        params (string Name, string Value)[] fields
+    ) => await Send(await Fill(path, form), fields);
+
+    /// <summary>Opens a page that holds a form, to send it later.</summary>
+    public async Task<Form> Fill(string path, string form)
     {
         using var page = await Get(path);
         page.StatusCode.ShouldBe(HttpStatusCode.OK, path);
@@ -41,15 +51,28 @@ public sealed partial class Visitor(Uri house) : IDisposable
                 || f.Contains($"action=\"{form}\"", StringComparison.Ordinal)
             );
         found.ShouldNotBeNull($"no form {form} on {path}");
-        var content = Hidden()
-            .Matches(found)
-            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))
-            .ToList();
-        content.AddRange(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         var action = WebUtility.HtmlDecode(Action().Match(found).Groups["action"].Value);
-        using var body = new FormUrlEncodedContent(content);
+        return new Form(
+            action.Length > 0 ? action : path,
+            [
+                .. Hidden()
+                    .Matches(found)
+                    .Select(m =>
+                        KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
+                    ),
+            ]
+        );
+    }
+
+    public async Task<HttpResponseMessage> Send(Form form, params (string Name, string Value)[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        using var body = new FormUrlEncodedContent([
+            .. form.Hidden,
+            .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+        ]);
         return await http.PostAsync(
-            new Uri(action.Length > 0 ? action : path, UriKind.RelativeOrAbsolute),
+            new Uri(form.Address, UriKind.RelativeOrAbsolute),
             body,
             TestContext.Current.CancellationToken
         );

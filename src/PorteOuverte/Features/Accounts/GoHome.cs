@@ -19,7 +19,9 @@ internal static class GoHome
                 {
                     if (!Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var person))
                     {
-                        return Results.LocalRedirect("/sign-in");
+                        // Before the first account there is nothing to sign in to: the welcome says where its link is.
+                        var anybody = await db.People.AnyAsync(cancellation);
+                        return Results.LocalRedirect(anybody ? "/sign-in" : "/welcome");
                     }
                     var first = await db
                         .Memberships.Where(m => m.PersonId == person)

@@ -48,6 +48,12 @@ public sealed partial class AppDb : DbContext
                 cancellation
             );
 
+    /// <summary>Waits until nobody else, on any node, does the same; until the end of the transaction. SQLite's transactions take turns by themselves.</summary>
+    public Task TakeTurns(Turn turn, CancellationToken cancellation) =>
+        Database.IsSqlite()
+            ? Task.CompletedTask
+            : Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({(long)turn})", cancellation);
+
     /// <summary>There is one way to save, and it is asynchronous.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Use SaveChangesAsync.");

@@ -30,6 +30,10 @@ public sealed class WelcomeHandler(
     IDataProtectionProvider protection
 )
 {
+    /// <summary>Whether the code opens something: it is right, and nobody has an account yet.</summary>
+    public async Task<bool> IsOpen(string? code, CancellationToken cancellation) =>
+        FirstOwnerLink.IsRight(protection, code) && !await db.People.AnyAsync(cancellation);
+
     /// <returns>The new workspace, or what to change in the form.</returns>
     public async Task<(Id<Workspace>? Workspace, IReadOnlyList<IdentityError> Errors)> Handle(
         Welcome command,
@@ -37,7 +41,9 @@ public sealed class WelcomeHandler(
     )
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (!FirstOwnerLink.IsRight(protection, command.Code) || await db.People.AnyAsync(cancellation))
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.TakeTurns(Turn.FirstOwner, cancellation);
+        if (!await IsOpen(command.Code, cancellation))
         {
             throw new Refusal(AccountsText.Current["welcomeOver"]);
         }
@@ -50,7 +56,6 @@ public sealed class WelcomeHandler(
             Language = command.Language,
             CreatedAt = now,
         };
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var personId = new Id<Person>(person.Id);
         member.Identify(personId, member.From);
         audit.Did("person.created", personId);
