@@ -68,9 +68,9 @@ public sealed class DataInUse : IAsyncDisposable
 
     private static FileStream? Lock(Database database)
     {
-        Directory.CreateDirectory(database.Folder);
         try
         {
+            Directory.CreateDirectory(database.Folder);
             // The file stays when it is let go: one that is deleted could be held twice, by its name and by its ghost.
             return new FileStream(
                 Path.Combine(database.Folder, "porte.lock"),
@@ -79,9 +79,13 @@ public sealed class DataInUse : IAsyncDisposable
                 FileShare.None
             );
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException) when (File.Exists(Path.Combine(database.Folder, "porte.lock")))
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw database.WhyClosed(e)!;
         }
     }
 
@@ -108,7 +112,7 @@ public sealed class DataInUse : IAsyncDisposable
             {
                 break;
             }
-            catch (NpgsqlException)
+            catch (Exception e) when (e is NpgsqlException or Refusal)
             {
                 await Task.Delay(BetweenTries, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -118,19 +122,27 @@ public sealed class DataInUse : IAsyncDisposable
 
     private static async Task<NpgsqlConnection> Connect(Database database, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(database.Connection) { Pooling = false, KeepAlive = 15 }.ToString()
-        );
+        NpgsqlConnection? connection = null;
         try
         {
+            connection = new(
+                new NpgsqlConnectionStringBuilder(database.Connection) { Pooling = false, KeepAlive = 15 }.ToString()
+            );
             await connection.OpenAsync(cancellation);
+            return connection;
         }
-        catch
+        catch (Exception e)
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+            if (e is not OperationCanceledException && database.WhyClosed(e) is { } refusal)
+            {
+                throw refusal;
+            }
             throw;
         }
-        return connection;
     }
 
     private static async Task<bool> Try(NpgsqlConnection connection, string function, CancellationToken cancellation)

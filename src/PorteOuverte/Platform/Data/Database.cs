@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data.Backup;
 
 namespace PorteOuverte.Platform.Data;
@@ -60,22 +61,51 @@ public sealed record Database(string Folder, string? Connection, string? OwnerCo
         }.ToString();
 
     /// <summary>An open connection of the one who may change the schema.</summary>
+    /// <exception cref="Refusal">It cannot be opened, with the reason and what to do.</exception>
     public async Task<DbConnection> OpenOwner(CancellationToken cancellation)
     {
-        DbConnection connection = IsSqlite
-            ? new SqliteConnection(SqliteConnection(File, pooling: false))
-            : new NpgsqlConnection(OwnerConnection ?? Connection);
+        DbConnection? connection = null;
         try
         {
+            connection = IsSqlite
+                ? new SqliteConnection(SqliteConnection(File, pooling: false))
+                : new NpgsqlConnection(OwnerConnection ?? Connection);
             await connection.OpenAsync(cancellation);
+            if (IsSqlite)
+            {
+                // SQLite opens any file; whether it is one of its own shows when it is read.
+                await using var read = connection.CreateCommand();
+                read.CommandText = "pragma schema_version";
+                await read.ExecuteScalarAsync(cancellation);
+            }
+            return connection;
         }
-        catch
+        catch (Exception e)
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+            if (WhyClosed(e) is { } refusal)
+            {
+                throw refusal;
+            }
             throw;
         }
-        return connection;
     }
+
+    /// <summary>What kept the data closed, as a sentence that says what to do; null: a defect of ours.</summary>
+    internal Refusal? WhyClosed(Exception error) =>
+        error switch
+        {
+            ArgumentException => new(DataText.Current["connectionUnread"]),
+            NpgsqlException => new(DataText.Current.Format("serverUnreached", error.Message.TrimEnd('.'))),
+            SqliteException { SqliteErrorCode: 26 } => new(DataText.Current.Format("fileForeign", File)),
+            SqliteException { SqliteErrorCode: 8 or 14 } or IOException or UnauthorizedAccessException => new(
+                DataText.Current.Format("folderClosed", Folder)
+            ),
+            _ => null,
+        };
 
     private static NpgsqlConnectionStringBuilder Postgres(string connection) => new(connection);
 

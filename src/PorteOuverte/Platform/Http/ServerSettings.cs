@@ -18,13 +18,30 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
     {
         ArgumentNullException.ThrowIfNull(options);
         var folder = options.GetValueOrDefault("Data") ?? Environment.GetEnvironmentVariable("PORTE_DATA") ?? "data";
-        return new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(Path.GetFullPath(folder), "porte.json"), optional: true, reloadOnChange: false)
-            .AddEnvironmentVariables("PORTE_")
-            .AddInMemoryCollection(
-                options.Where(o => o.Value is not null && o.Key != "Data").Append(new("Data", folder))
-            )
-            .Build();
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(
+                    Path.Combine(Path.GetFullPath(folder), "porte.json"),
+                    optional: true,
+                    reloadOnChange: false
+                )
+                .AddEnvironmentVariables("PORTE_")
+                .AddInMemoryCollection(
+                    options.Where(o => o.Value is not null && o.Key != "Data").Append(new("Data", folder))
+                )
+                .Build();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new Refusal(
+                HttpText.Current.Format(
+                    "settingFile",
+                    Path.Combine(Path.GetFullPath(folder), "porte.json"),
+                    e.InnerException?.Message.TrimEnd('.')
+                )
+            );
+        }
     }
 
     /// <summary>The same settings for a command that works on the data beside a server.</summary>
