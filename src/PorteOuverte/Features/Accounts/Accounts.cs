@@ -3,27 +3,51 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounts.AcceptInvitation;
+using PorteOuverte.Features.Accounts.ChangeAddress;
+using PorteOuverte.Features.Accounts.EditAccount;
+using PorteOuverte.Features.Accounts.EditMember;
+using PorteOuverte.Features.Accounts.InviteMember;
+using PorteOuverte.Features.Accounts.ListMembers;
+using PorteOuverte.Features.Accounts.ListWorkspaces;
+using PorteOuverte.Features.Accounts.OpenWorkspace;
 using PorteOuverte.Features.Accounts.SignIn;
+using PorteOuverte.Features.Accounts.SignUp;
 using PorteOuverte.Features.Accounts.Welcome;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 
 namespace PorteOuverte.Features.Accounts;
 
-/// <summary>The door of the accounts: the first owner, signing in and out.</summary>
+/// <summary>The door of the accounts: who comes in, into which workspaces, and how one is known.</summary>
 public sealed class Accounts : Door
 {
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<WelcomeHandler>();
         services.AddScoped<SignInHandler>();
+        services.AddScoped<Home>();
+        services.AddScoped<WorkspaceOpening>();
+        services.AddScoped<ListMembersHandler>();
+        services.AddScoped<EditMemberHandler>();
+        services.AddScoped<InviteMemberHandler>();
+        services.AddScoped<AcceptInvitationHandler>();
+        services.AddScoped<ListWorkspacesHandler>();
+        services.AddScoped<OpenWorkspaceHandler>();
+        services.AddScoped<SignUpHandler>();
+        services.AddScoped<EditAccountHandler>();
+        services.AddScoped<ChangeAddressHandler>();
+        services.AddSingleton(SignUpSettings.Of(settings));
+        services.AddAuditTexts<MembersText>();
+        services.AddAuditTexts<SignUpText>();
+        services.AddAuditTexts<AccountText>();
         services.AddHostedService<FirstOwnerLink>();
         services.AddAuditTexts<AccountsText>();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)
     {
-        GoHome.Map(routes);
+        ChooseLanguage.ChooseLanguage.Map(routes);
         SignOut.Map(routes);
     }
 }

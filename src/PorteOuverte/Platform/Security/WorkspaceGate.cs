@@ -21,20 +21,34 @@ internal sealed class WorkspaceGate(RequestDelegate next)
         member.Identify(person, http.Connection.RemoteIpAddress?.ToString());
         if (person is not null && http.GetRouteValue(RouteKey) is string name)
         {
-            var role = Id<Workspace>.TryParse(name, null, out var entered)
+            var found = Id<Workspace>.TryParse(name, null, out var entered)
                 ? await db
                     .Memberships.AsNoTracking()
                     .Where(m => m.PersonId == person.Value.Value && m.WorkspaceId == entered)
-                    .Select(m => (Role?)m.Role)
+                    .Join(
+                        db.People,
+                        m => m.PersonId,
+                        p => p.Id,
+                        (m, p) =>
+                            new
+                            {
+                                m.Role,
+                                p.Language,
+                                p.Theme,
+                            }
+                    )
                     .SingleOrDefaultAsync(http.RequestAborted)
                 : null;
-            if (role is null)
+            if (found is null)
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }
             workspace.Enter(entered);
-            member.Take(role.Value);
+            member.Take(found.Role);
+            // Read anew at each request: what is chosen in one browser holds at once in all.
+            Preferences.Apply(http, found.Language, found.Theme);
+            Preferences.Remember(http, entered.ToString());
         }
         await next(http);
     }
