@@ -21,6 +21,10 @@ public static class Assets
     /// <summary>The address of an asset, which changes with its content.</summary>
     public static string Address(string name) => $"/assets/{name}?v={All[name].Version}";
 
+    /// <summary>The address of a file whose name the bundler completed with the digest of its content: a font.</summary>
+    public static string Digested(string name) =>
+        "/assets/" + All.Keys.Single(k => k.StartsWith(name + "-", StringComparison.Ordinal));
+
     internal static void MapAssets(this WebApplication app) =>
         app.MapGet(
                 "/assets/{name}",
@@ -65,6 +69,7 @@ public static class Assets
                 ".js" => "text/javascript; charset=utf-8",
                 ".svg" => "image/svg+xml",
                 ".woff2" => "font/woff2",
+                ".txt" => "text/plain; charset=utf-8",
                 _ => "application/octet-stream",
             };
 
