@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Ui.Search;
 
 namespace PorteOuverte.Ui;
 
@@ -10,5 +11,6 @@ public sealed class UiDoor : Door
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<Toasts>();
+        services.AddScoped<SearchHandler>();
     }
 }

@@ -102,10 +102,12 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
             .Select(s => new
             {
                 s.SeenAt,
-                Role = db
-                    .Memberships.Where(m => m.PersonId == s.PersonId && m.WorkspaceId == workspace)
-                    .Select(m => (Role?)m.Role)
-                    .FirstOrDefault(),
+                Place = (
+                    from m in db.Memberships
+                    join p in db.People on m.PersonId equals p.Id
+                    where m.PersonId == s.PersonId && m.WorkspaceId == workspace
+                    select new Place(m.Role, p.Name)
+                ).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(request.RequestAborted);
         if (found is null)
@@ -123,7 +125,7 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
                     request.RequestAborted
                 );
         }
-        return new Recognised(new Id<Person>(person), session, found.Role);
+        return new Recognised(new Id<Person>(person), session, found.Place);
     }
 
     private Task<int> End(System.Linq.Expressions.Expression<Func<Session, bool>> which, CancellationToken cancellation)
@@ -148,5 +150,8 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
     }
 }
 
-/// <param name="Role">In the workspace asked for; null: not a member of it.</param>
-internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Role? Role);
+/// <param name="Place">In the workspace asked for; null: not a member of it.</param>
+internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Place? Place);
+
+/// <summary>What somebody is where they want to go, and what they are called.</summary>
+internal sealed record Place(Role Role, string Person);

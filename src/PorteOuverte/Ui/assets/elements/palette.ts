@@ -5,19 +5,7 @@ customElements.define(
     connectedCallback() {
       const dialog = this.querySelector("dialog")!;
       const input = this.querySelector("input")!;
-      const links = () => [...this.querySelectorAll<HTMLAnchorElement>(".found li a")];
-      const choose = (link: HTMLAnchorElement | undefined) => {
-        for (const other of links()) {
-          other.classList.toggle("chosen", other === link);
-          other.parentElement!.setAttribute("aria-selected", String(other === link));
-        }
-        link?.scrollIntoView({ block: "nearest" });
-        if (link) {
-          input.setAttribute("aria-activedescendant", link.parentElement!.id);
-        } else {
-          input.removeAttribute("aria-activedescendant");
-        }
-      };
+      const links = () => [...this.querySelectorAll<HTMLAnchorElement>(".found a")];
       const open = () => {
         if (!dialog.open) {
           dialog.showModal();
@@ -37,22 +25,25 @@ customElements.define(
           open();
         });
       }
-      // A click beside it closes it, as everywhere.
       dialog.addEventListener("click", (event) => {
+        // A click beside it closes it, as everywhere.
         if (event.target === dialog) {
           dialog.close();
         }
       });
-      this.addEventListener("htmx:afterSettle", () => choose(links()[0]));
-      input.addEventListener("keydown", (event) => {
+      // Up and down go through what was found, Enter opens it; the first needs no choosing.
+      dialog.addEventListener("keydown", (event) => {
         const all = links();
-        const at = all.findIndex((l) => l.classList.contains("chosen"));
-        if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        const at = all.indexOf(document.activeElement as HTMLAnchorElement);
+        if (event.key === "ArrowDown") {
           event.preventDefault();
-          choose(all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length]);
-        } else if (event.key === "Enter") {
+          (all[at + 1] ?? all[0])?.focus();
+        } else if (event.key === "ArrowUp") {
           event.preventDefault();
-          all[Math.max(at, 0)]?.click();
+          (at <= 0 ? input : all[at - 1]!).focus();
+        } else if (event.key === "Enter" && document.activeElement === input) {
+          event.preventDefault();
+          all[0]?.click();
         }
       });
     }

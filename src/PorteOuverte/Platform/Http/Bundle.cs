@@ -9,11 +9,11 @@ using PorteOuverte.Platform.Security;
 namespace PorteOuverte.Platform.Http;
 
 /// <summary>Styles, scripts and fonts: inside the executable, compressed once, kept by browsers until they change.</summary>
-public static class Assets
+public static class Bundle
 {
     private const string Prefix = "assets/";
 
-    private static readonly FrozenDictionary<string, Asset> All = typeof(Assets)
+    private static readonly FrozenDictionary<string, Asset> All = typeof(Bundle)
         .Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(n => n[Prefix.Length..], n => new Asset(n), StringComparer.Ordinal);
@@ -25,7 +25,7 @@ public static class Assets
     public static string Digested(string name) =>
         "/assets/" + All.Keys.Single(k => k.StartsWith(name + "-", StringComparison.Ordinal));
 
-    internal static void MapAssets(this WebApplication app) =>
+    internal static void MapBundle(this WebApplication app) =>
         app.MapGet(
                 "/assets/{name}",
                 (string name, HttpContext http) =>
