@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,6 +17,7 @@ using PorteOuverte.Features.Accounts.SignUp;
 using PorteOuverte.Features.Accounts.Welcome;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts;
 
@@ -49,5 +51,35 @@ public sealed class Accounts : Door
     {
         ChooseLanguage.ChooseLanguage.Map(routes);
         SignOut.Map(routes);
+    }
+
+    public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
+    {
+        yield return new MenuEntry(
+            "account",
+            AccountText.In(culture)["account"],
+            Role.Reader,
+            95,
+            "user",
+            MenuPlace.Person
+        );
+        yield return new MenuEntry(
+            "/workspaces",
+            WorkspacesText.In(culture)["workspaces"],
+            Role.Reader,
+            96,
+            "switch-horizontal",
+            MenuPlace.Person
+        );
+        var members = MembersText.In(culture);
+        yield return new MenuEntry("settings/members", members["members"], Role.Owner, 92, "users", MenuPlace.Palette);
+        yield return new MenuEntry(
+            "settings/members/invite",
+            members["invite"],
+            Role.Owner,
+            93,
+            "plus",
+            MenuPlace.Palette
+        );
     }
 }

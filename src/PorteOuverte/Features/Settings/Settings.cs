@@ -55,6 +55,14 @@ public sealed class Settings : Door
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         var texts = new Texts(typeof(SettingsText), culture);
-        yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90);
+        yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90, "settings");
+        yield return new MenuEntry(
+            "settings/workspace",
+            texts["workspace"],
+            Role.Manager,
+            91,
+            "adjustments",
+            MenuPlace.Palette
+        );
     }
 }

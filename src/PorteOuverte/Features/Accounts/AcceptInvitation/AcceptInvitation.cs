@@ -34,7 +34,7 @@ public sealed record InvitationFound(
 public sealed class AcceptInvitationHandler(
     AppDb db,
     UserManager<Person> people,
-    SignInManager<Person> signIns,
+    Sessions sessions,
     CurrentWorkspace workspace,
     CurrentMember member,
     AuditTrail audit,
@@ -122,8 +122,8 @@ public sealed class AcceptInvitationHandler(
             return (null, [.. created.Errors]);
         }
         await Join(invitation, id, cancellation);
+        await sessions.Begin(person, cancellation);
         await transaction.CommitAsync(cancellation);
-        await signIns.SignInAsync(person, isPersistent: true);
         return (db.Workspace, []);
     }
 

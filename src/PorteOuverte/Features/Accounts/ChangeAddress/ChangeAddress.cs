@@ -33,6 +33,7 @@ public sealed class ChangeAddressHandler(
     AppDb db,
     UserManager<Person> people,
     SignInManager<Person> signIns,
+    Sessions sessions,
     CurrentWorkspace workspace,
     CurrentMember member,
     Outbox outbox,
@@ -70,7 +71,9 @@ public sealed class ChangeAddressHandler(
             // One's own affair, not the workspace's: its owner does not find it among the mails.
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Enter(Workspace.House);
-            scope.ServiceProvider.GetRequiredService<CurrentMember>().Identify(member.Person, member.From);
+            scope
+                .ServiceProvider.GetRequiredService<CurrentMember>()
+                .Identify(member.Person, member.From, member.Session);
             scope
                 .ServiceProvider.GetRequiredService<Outbox>()
                 .Add(
@@ -110,21 +113,21 @@ public sealed class ChangeAddressHandler(
             )
         );
         var id = new Id<Person>(person.Id);
-        var isSelf = member.Person == id;
-        member.Identify(id, member.From);
+        // The browser of this request stays signed in, if it is theirs.
+        var session = member.Person == id ? member.Session : null;
+        member.Identify(id, member.From, session);
         audit.Did("person.address-changed", id);
         person.Email = person.UserName = email;
         person.EmailConfirmed = true;
-        // Whoever is signed in elsewhere signs in anew, and the link works once.
+        // The link works once.
         person.SecurityStamp = Id<Person>.New().ToString();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!(await people.UpdateAsync(person)).Succeeded)
         {
             throw Over();
         }
-        if (isSelf)
-        {
-            await signIns.RefreshSignInAsync(person);
-        }
+        await sessions.EndAll(id, session, cancellation);
+        await transaction.CommitAsync(cancellation);
         return email;
     }
 

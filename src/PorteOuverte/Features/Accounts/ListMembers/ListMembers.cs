@@ -8,7 +8,14 @@ namespace PorteOuverte.Features.Accounts.ListMembers;
 /// <param name="Page">From 1.</param>
 public sealed record ListMembers(int Page);
 
-public sealed record MemberRow(Guid Person, string Name, string? Email, Role Role, DateTime Since);
+public sealed record MemberRow(
+    Guid Person,
+    string Name,
+    string? Email,
+    Role Role,
+    DateTime Since,
+    DateTime? LastSignIn
+);
 
 public sealed record InvitationRow(Id<Invitation> Id, string Email, Role Role, DateTime ExpiresAt, bool IsOver);
 
@@ -51,7 +58,14 @@ public sealed class ListMembersHandler(AppDb db, TimeProvider clock)
             .ThenBy(m => m.Person.Id)
             .Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * RowsOfAPage)
             .Take(RowsOfAPage + 1)
-            .Select(m => new MemberRow(m.Person.Id, m.Person.Name, m.Person.Email, m.Role, m.Since))
+            .Select(m => new MemberRow(
+                m.Person.Id,
+                m.Person.Name,
+                m.Person.Email,
+                m.Role,
+                m.Since,
+                db.Sessions.Where(s => s.PersonId == m.Person.Id).Max(s => (DateTime?)s.CreatedAt)
+            ))
             .ToListAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         var invitations = await db

@@ -32,7 +32,7 @@ public sealed record ConfirmSignUp(string? Code);
 public sealed class SignUpHandler(
     AppDb db,
     UserManager<Person> people,
-    SignInManager<Person> signIns,
+    Sessions sessions,
     WorkspaceOpening opening,
     CurrentWorkspace workspace,
     CurrentMember member,
@@ -108,9 +108,8 @@ public sealed class SignUpHandler(
             throw Over();
         }
         var id = await opening.Open(person.Id, asked.Workspace, asked.Language, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await sessions.Begin(person, cancellation);
         await transaction.CommitAsync(cancellation);
-        await signIns.SignInAsync(person, isPersistent: true);
         return id;
     }
 

@@ -22,7 +22,7 @@ public sealed record Welcome(
 public sealed class WelcomeHandler(
     AppDb db,
     UserManager<Person> people,
-    SignInManager<Person> signIns,
+    Sessions sessions,
     WorkspaceOpening opening,
     CurrentMember member,
     AuditTrail audit,
@@ -65,9 +65,8 @@ public sealed class WelcomeHandler(
             return (null, [.. created.Errors]);
         }
         var id = await opening.Open(person.Id, command.WorkspaceName, command.Language, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await sessions.Begin(person, cancellation);
         await transaction.CommitAsync(cancellation);
-        await signIns.SignInAsync(person, isPersistent: true);
         return (id, []);
     }
 }
