@@ -106,7 +106,7 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
                     from m in db.Memberships
                     join p in db.People on m.PersonId equals p.Id
                     where m.PersonId == s.PersonId && m.WorkspaceId == workspace
-                    select new Place(m.Role, p.Name, p.Language, p.Theme)
+                    select new Place(m.Role, p.Name, m.WorkspaceName, p.Language, p.Theme)
                 ).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(request.RequestAborted);
@@ -153,5 +153,5 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
 /// <param name="Place">In the workspace asked for; null: not a member of it.</param>
 internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Place? Place);
 
-/// <summary>What somebody is where they want to go, what they are called, and how they like the page.</summary>
-internal sealed record Place(Role Role, string Person, string Language, string? Theme);
+/// <summary>What somebody is where they want to go, what both are called, and how they like the page.</summary>
+internal sealed record Place(Role Role, string Person, string Workspace, string Language, string? Theme);
