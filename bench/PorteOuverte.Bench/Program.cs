@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using PorteOuverte.Bench;
 using PorteOuverte.Bench.Analytics;
+using PorteOuverte.Bench.Profile;
 
 // Whole processes are what a person waits for, functions what a change moves, studies what a model is worth.
 switch (args)
@@ -12,6 +13,8 @@ switch (args)
             where is [var porte, ..] ? porte : WholeProcess.Porte,
             where.Length == 0 ? WholeProcess.Results("serve.md") : null
         );
+    case ["profile"]:
+        return await Profiling.Run(WholeProcess.Porte, WholeProcess.Profile);
     case ["recovery"]:
         return RecoveryStudy.Write(Console.Out);
     case ["rhythm"]:

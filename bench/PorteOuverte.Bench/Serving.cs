@@ -41,7 +41,19 @@ internal static partial class Serving
         var data = Directory.CreateTempSubdirectory("porte-bench-").FullName;
         try
         {
-            var (cookie, page) = await FirstOwner(porte, data);
+            var cookie = "";
+            var page = "";
+            await FirstOwner(
+                porte,
+                data,
+                [],
+                (_, cookies, address) =>
+                {
+                    cookie = string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}"));
+                    page = address.PathAndQuery;
+                    return Task.CompletedTask;
+                }
+            );
             var runs = Settings.ToDictionary(s => s.Name, _ => new List<Figures>(), StringComparer.Ordinal);
             // In turn, so that all meet the same machine.
             for (var i = 0; i < Runs; i++)
@@ -162,10 +174,15 @@ internal static partial class Serving
         }
     }
 
-    /// <summary>Follows the printed link once: the cookie of the owner, and the page they come to.</summary>
-    private static async Task<(string Cookie, string Page)> FirstOwner(string porte, string data)
+    /// <summary>Follows the printed link once, and goes on as the owner, on the page they come to.</summary>
+    internal static async Task FirstOwner(
+        string porte,
+        string data,
+        (string Key, string Value)[] variables,
+        Func<HttpClient, CookieCollection, Uri, Task> goOn
+    )
     {
-        using var process = Start(porte, data, FreeUrl(), []);
+        using var process = Start(porte, data, FreeUrl(), variables);
         try
         {
             Match link;
@@ -199,14 +216,12 @@ internal static partial class Serving
             );
             using var form = new FormUrlEncodedContent(fields);
             using var answer = await http.PostAsync(address, form);
-            return (
-                string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")),
-                new Uri(address, answer.Headers.Location!).PathAndQuery
-            );
+            await goOn(http, cookies.GetAllCookies(), new Uri(address, answer.Headers.Location!));
         }
         finally
         {
-            process.Kill();
+            // Asked, not killed: what it has not yet written is written on the way out.
+            using var end = Process.Start("kill", [$"{process.Id}"]);
             await process.WaitForExitAsync();
         }
     }

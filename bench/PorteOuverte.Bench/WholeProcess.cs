@@ -13,6 +13,9 @@ internal static class WholeProcess
     internal static readonly string Porte = Path.Combine(Root, "artifacts", "publish", "porte");
     private static readonly string Folder = Path.Combine(Root, "artifacts", "bench");
 
+    /// <summary>What the compiler reads when the program is published.</summary>
+    internal static readonly string Profile = Path.Combine(Root, "src", "PorteOuverte", "porte.mibc");
+
     /// <summary>Where a table is committed.</summary>
     internal static string Results(string file) => Path.Combine(Root, "bench", "results", file);
 
