@@ -125,6 +125,7 @@ public sealed partial class AppDb : DbContext
             }
         }
         modelBuilder.Entity<Workspace>().HasQueryFilter(w => w.Id == Workspace);
+        PlainLetters.Map(modelBuilder, Database.IsSqlite());
         Conventions.Names(modelBuilder.Model);
     }
 
