@@ -72,6 +72,8 @@ public static class PlainLetters
 
     private static SqlFunctionExpression Call(string name, SqlExpression text, params string[] arguments) =>
         new(
+            // Named in full: normalize alone would want a keyword for the form.
+            "pg_catalog",
             name,
             [text, .. arguments.Select(a => new SqlConstantExpression(a, typeof(string), text.TypeMapping))],
             nullable: true,

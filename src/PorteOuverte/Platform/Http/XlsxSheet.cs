@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace PorteOuverte.Platform.Http;
 
@@ -61,75 +63,68 @@ internal sealed class XlsxSheet(string name, TimeZoneInfo zone, IReadOnlyList<Sh
         CancellationToken cancellation
     )
     {
-        await using var file = await ZipArchive.CreateAsync(
-            stream,
-            ZipArchiveMode.Create,
-            leaveOpen: true,
-            entryNameEncoding: null,
-            cancellation
-        );
-        await Part(
-            file,
-            "[Content_Types].xml",
-            $"""
-            <Types xmlns="{Packages}/content-types">
-            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-            <Override PartName="/xl/workbook.xml" ContentType="{Documents}.sheet.main+xml"/>
-            <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Documents}.worksheet+xml"/>
-            <Override PartName="/xl/styles.xml" ContentType="{Documents}.styles+xml"/>
-            </Types>
-            """,
-            cancellation
-        );
-        await Part(
-            file,
-            "_rels/.rels",
-            $"""<Relationships xmlns="{Packages}/relationships"><Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>""",
-            cancellation
-        );
-        await Part(
-            file,
-            "xl/workbook.xml",
-            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{NameOfSheet()}" sheetId="1" r:id="rId1"/></sheets></workbook>""",
-            cancellation
-        );
-        await Part(
-            file,
-            "xl/_rels/workbook.xml.rels",
-            $"""
-            <Relationships xmlns="{Packages}/relationships">
-            <Relationship Id="rId1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/>
-            <Relationship Id="rId2" Type="{Office}/styles" Target="styles.xml"/>
-            </Relationships>
-            """,
-            cancellation
-        );
-        await Part(file, "xl/styles.xml", Styles, cancellation);
-        await Rows(file, rows, cancellation);
+        // What compresses writes at once, and the answer must be waited for: kept here in between, by the piece.
+        await using var piece = new FileBufferingWriteStream(memoryThreshold: Chunk * 16);
+        using (var file = new ZipArchive(piece, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Part(
+                file,
+                "[Content_Types].xml",
+                $"""
+                <Types xmlns="{Packages}/content-types">
+                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+                <Override PartName="/xl/workbook.xml" ContentType="{Documents}.sheet.main+xml"/>
+                <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Documents}.worksheet+xml"/>
+                <Override PartName="/xl/styles.xml" ContentType="{Documents}.styles+xml"/>
+                </Types>
+                """
+            );
+            Part(
+                file,
+                "_rels/.rels",
+                $"""<Relationships xmlns="{Packages}/relationships"><Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+            );
+            Part(
+                file,
+                "xl/workbook.xml",
+                $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{NameOfSheet()}" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+            );
+            Part(
+                file,
+                "xl/_rels/workbook.xml.rels",
+                $"""
+                <Relationships xmlns="{Packages}/relationships">
+                <Relationship Id="rId1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/>
+                <Relationship Id="rId2" Type="{Office}/styles" Target="styles.xml"/>
+                </Relationships>
+                """
+            );
+            Part(file, "xl/styles.xml", Styles);
+            await Rows(
+                file,
+                rows.WithCancellation(cancellation),
+                () => piece.Length > Chunk ? piece.DrainBufferAsync(stream, cancellation) : Task.CompletedTask
+            );
+        }
+        await piece.DrainBufferAsync(stream, cancellation);
     }
 
-    private static async Task Part(ZipArchive file, string path, string xml, CancellationToken cancellation)
+    private static void Part(ZipArchive file, string path, string xml)
     {
-        await using var part = await file.CreateEntry(path, CompressionLevel.Fastest).OpenAsync(cancellation);
-        await part.WriteAsync(
-            Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + xml),
-            cancellation
-        );
+        using var part = file.CreateEntry(path, CompressionLevel.Fastest).Open();
+        part.Write(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + xml));
     }
 
-    // Written into memory by the piece, and from there to the answer, which must be waited for.
     private async Task Rows(
         ZipArchive file,
-        IAsyncEnumerable<IReadOnlyList<object?>> rows,
-        CancellationToken cancellation
+        ConfiguredCancelableAsyncEnumerable<IReadOnlyList<object?>> rows,
+        Func<Task> send
     )
     {
-        await using var part = await file.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest)
-            .OpenAsync(cancellation);
-        using var piece = new MemoryStream(Chunk * 2);
-        using var xml = XmlWriter.Create(piece, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
+        using var part = file.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
+        using var xml = XmlWriter.Create(part, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
         Begin(xml);
-        await foreach (var row in rows.WithCancellation(cancellation))
+        await foreach (var row in rows)
         {
             xml.WriteStartElement("row");
             for (var i = 0; i < columns.Count; i++)
@@ -137,20 +132,9 @@ internal sealed class XlsxSheet(string name, TimeZoneInfo zone, IReadOnlyList<Sh
                 Cell(xml, row[i], columns[i].Kind);
             }
             xml.WriteEndElement();
-            if (piece.Length > Chunk)
-            {
-                await Send();
-            }
+            await send();
         }
         xml.WriteEndDocument();
-        await Send();
-
-        async Task Send()
-        {
-            xml.Flush();
-            await part.WriteAsync(piece.GetBuffer().AsMemory(0, (int)piece.Length), cancellation);
-            piece.SetLength(0);
-        }
     }
 
     private void Begin(XmlWriter xml)
