@@ -172,21 +172,6 @@ public sealed partial class ReadAuditTests
         lines.Length.ShouldBe(4);
     }
 
-    [Theory]
-    [InlineData("=1", "'=1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@a", "'@a")]
-    [InlineData("\ta", "'\ta")]
-    [InlineData("\ra", "\"'\ra\"")]
-    [InlineData("a=1", "a=1")]
-    [InlineData("a;b", "\"a;b\"")]
-    [InlineData("a,b", "a,b")]
-    [InlineData("a\"b", "\"a\"\"b\"")]
-    [InlineData("", "")]
-    public void A_cell_is_never_a_formula(string text, string cell) =>
-        CsvAnswer.Line([text, null], ';').ShouldBe(cell + ";\r\n");
-
     [Fact]
     public async Task Every_code_is_said_in_both_languages()
     {

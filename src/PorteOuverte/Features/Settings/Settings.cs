@@ -8,7 +8,6 @@ using PorteOuverte.Features.Settings.BackUpData;
 using PorteOuverte.Features.Settings.DecideMail;
 using PorteOuverte.Features.Settings.EditWorkspace;
 using PorteOuverte.Features.Settings.ListJobs;
-using PorteOuverte.Features.Settings.ListMails;
 using PorteOuverte.Features.Settings.ReadAudit;
 using PorteOuverte.Features.Settings.ReadMail;
 using PorteOuverte.Features.Settings.RestoreData;
@@ -19,6 +18,7 @@ using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data.Backup;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Settings;
 
@@ -40,7 +40,6 @@ public sealed class Settings : Door
         services.AddScoped<AskJobHandler>();
         services.AddAuditTexts<SettingsText>();
         services.AddScoped<ReadAuditHandler>();
-        services.AddScoped<ListMailsHandler>();
         services.AddScoped<ReadMailHandler>();
         services.AddScoped<DecideMailHandler>();
         services.AddScoped<SendTestMailHandler>();
@@ -50,6 +49,7 @@ public sealed class Settings : Door
     {
         AskJobHandler.Map(routes);
         ExportAudit.Map(routes);
+        routes.MapSheet("/e/{workspace}/settings/mail", Role.Owner, ListMails.ListMails.Table);
     }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)

@@ -133,6 +133,7 @@ public sealed partial class AppDb : DbContext
             }
         }
         modelBuilder.Entity<Workspace>().HasQueryFilter(w => w.Id == Workspace);
+        PlainLetters.Map(modelBuilder, Database.IsSqlite());
         Conventions.Names(modelBuilder.Model);
     }
 

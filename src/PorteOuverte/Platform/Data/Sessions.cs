@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
@@ -47,6 +48,7 @@ internal sealed class SqliteSession : DbConnectionInterceptor
         await using var command = connection.CreateCommand();
         command.CommandText = Settings;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        PlainLetters.Teach((SqliteConnection)connection);
     }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>

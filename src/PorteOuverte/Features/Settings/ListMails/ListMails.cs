@@ -1,43 +1,69 @@
-using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
-using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Mail;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Settings.ListMails;
 
-/// <param name="State">Only those; null: all.</param>
-/// <param name="Page">From 1.</param>
-public sealed record ListMails(MailState? State, int Page);
-
-public sealed record MailRow(Id<OutgoingMail> Id, string To, string Subject, MailState State, DateTime CreatedAt);
-
-/// <param name="More">Whether older ones follow on the next page.</param>
-public sealed record MailPage(IReadOnlyList<MailRow> Rows, bool More, TimeZoneInfo Zone);
+public sealed record MailRow
+{
+    public Id<OutgoingMail> Id { get; init; }
+    public string Subject { get; init; } = "";
+    public string To { get; init; } = "";
+    public string Address { get; init; } = "";
+    public MailState State { get; init; }
+    public int Attempts { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? SentAt { get; init; }
+}
 
 /// <summary>The outbox of the workspace, the newest first.</summary>
-public sealed class ListMailsHandler(AppDb db)
+internal static class ListMails
 {
-    private const int RowsOfAPage = 30;
+    // What passes in an instant is not worth a choice.
+    private static readonly MailState[] States =
+    [
+        MailState.Queued,
+        MailState.Uncertain,
+        MailState.Refused,
+        MailState.Sent,
+        MailState.Cancelled,
+    ];
 
-    public async Task<MailPage> Handle(ListMails query, CancellationToken cancellation)
+    public static TableOf<MailRow> Table()
     {
-        ArgumentNullException.ThrowIfNull(query);
-        var mails = db.Mails.AsNoTracking();
-        if (query.State is { } state)
-        {
-            mails = mails.Where(m => m.State == state);
-        }
-        var rows = await mails
-            .OrderByDescending(m => m.Id)
-            .Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * RowsOfAPage)
-            .Take(RowsOfAPage + 1)
-            .Select(m => new MailRow(m.Id, m.ToName ?? m.ToAddress, m.Subject, m.State, m.CreatedAt))
-            .ToListAsync(cancellation);
-        var zone = await db.Workspaces.Select(w => w.Zone).SingleAsync(cancellation);
-        return new MailPage(
-            [.. rows.Take(RowsOfAPage)],
-            rows.Count > RowsOfAPage,
-            TimeZoneInfo.FindSystemTimeZoneById(zone)
-        );
+        var texts = SettingsText.Current;
+        return TableOf<MailRow>
+            .By(
+                "mails",
+                texts["mails"],
+                db =>
+                    db.Mails.Select(m => new MailRow
+                    {
+                        Id = m.Id,
+                        Subject = m.Subject,
+                        To = m.ToName ?? m.ToAddress,
+                        Address = m.ToAddress,
+                        State = m.State,
+                        Attempts = m.Attempts,
+                        CreatedAt = m.CreatedAt,
+                        SentAt = m.SentAt,
+                    }),
+                m => m.Id
+            )
+            .Text("subject", texts["mailSubject"], m => m.Subject, link: m => $"{m.Id}")
+            .Text("to", texts["mailTo"], m => m.To)
+            .Text("address", texts["mailAddress"], m => m.Address, shown: false)
+            .Badge(
+                "state",
+                texts["mailState"],
+                m => m.State,
+                state => (MailStateTag.ToneOf(state), texts["mail_" + state])
+            )
+            .Instant("created", texts["mailWritten"], m => m.CreatedAt)
+            .Instant("sent", texts["mailSent"], m => m.SentAt, shown: false)
+            .Number("attempts", texts["mailAttempts"], m => m.Attempts, shown: false)
+            .Filter("state", texts["mailState"], m => m.State, States.Select(s => (s, texts["mailMany_" + s])))
+            .Search(m => m.Subject, m => m.To, m => m.Address)
+            .SortedBy("-created");
     }
 }

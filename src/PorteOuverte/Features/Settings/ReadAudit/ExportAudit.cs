@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,17 +9,17 @@ namespace PorteOuverte.Features.Settings.ReadAudit;
 /// <summary>The lines of a filter as a table for a spreadsheet.</summary>
 internal static class ExportAudit
 {
-    private static readonly string[] Columns =
+    private static readonly (string Title, SheetKind Kind)[] Columns =
     [
-        "number",
-        "at",
-        "who",
-        "sentence",
-        "code",
-        "subject",
-        "details",
-        "source",
-        "hash",
+        ("number", SheetKind.Number),
+        ("at", SheetKind.Instant),
+        ("who", SheetKind.Text),
+        ("sentence", SheetKind.Text),
+        ("code", SheetKind.Text),
+        ("subject", SheetKind.Text),
+        ("details", SheetKind.Text),
+        ("source", SheetKind.Text),
+        ("hash", SheetKind.Text),
     ];
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -30,20 +29,22 @@ internal static class ExportAudit
                 (HttpContext http, ReadAuditHandler handler) =>
                 {
                     var texts = ReadAuditText.Current;
-                    return new CsvAnswer(
+                    return new SheetAnswer(
                         texts["file"],
-                        texts.Culture,
-                        [.. Columns.Select(c => texts[c])],
+                        SheetFormat.Csv,
+                        // The rows say already what the clock on the wall showed.
+                        TimeZoneInfo.Utc,
+                        [.. Columns.Select(c => new SheetColumn(texts[c.Title], c.Kind))],
                         handler.All(ReadAudit.Of(http.Request.Query), http.RequestAborted).Select(Cells)
                     );
                 }
             )
             .Needs(Role.Owner);
 
-    private static string?[] Cells(AuditRow row) =>
+    private static object?[] Cells(AuditRow row) =>
         [
-            row.Number.ToString(CultureInfo.InvariantCulture),
-            row.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            row.Number,
+            row.At,
             row.Who,
             row.Sentence,
             row.Action,

@@ -1,0 +1,15 @@
+using System.Linq.Expressions;
+
+namespace PorteOuverte.Ui.Tables;
+
+/// <summary>A filter of a list: one of its choices, or all.</summary>
+/// <param name="Choices">In the order they are shown; the value is what stands in the address.</param>
+public sealed record TableFilter<TRow>(
+    string Key,
+    string Title,
+    IReadOnlyList<(string Value, string Text, Expression<Func<TRow, bool>> Holds)> Choices
+)
+{
+    internal Expression<Func<TRow, bool>>? Chosen(TableView view) =>
+        view.Filters.TryGetValue(Key, out var value) ? Choices.First(c => c.Value == value).Holds : null;
+}
