@@ -17,6 +17,7 @@ public sealed class Accounts : Door
     {
         services.AddScoped<WelcomeHandler>();
         services.AddScoped<SignInHandler>();
+        services.AddScoped<Passwords>();
         services.AddHostedService<FirstOwnerLink>();
         services.AddAuditTexts<AccountsText>();
     }
