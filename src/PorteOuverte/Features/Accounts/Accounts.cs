@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounts.AskReset;
+using PorteOuverte.Features.Accounts.ChangePassword;
+using PorteOuverte.Features.Accounts.EndSession;
+using PorteOuverte.Features.Accounts.ListSessions;
 using PorteOuverte.Features.Accounts.ResetPassword;
 using PorteOuverte.Features.Accounts.SignIn;
 using PorteOuverte.Features.Accounts.Welcome;
@@ -32,6 +35,9 @@ public sealed class Accounts : Door
         services.AddScoped<ResetLinks>();
         services.AddErrand<SendResetLink>(SendResetLink.Name);
         services.AddScoped<ResetPasswordHandler>();
+        services.AddScoped<ChangePasswordHandler>();
+        services.AddScoped<ListSessionsHandler>();
+        services.AddScoped<EndSessionHandler>();
         services.AddHostedService<FirstOwnerLink>();
         services.AddAuditTexts<AccountsText>();
     }
