@@ -114,7 +114,7 @@ public static class Server
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealth();
-        app.MapAssets();
+        app.MapBundle();
         foreach (var door in doors)
         {
             door.Routes(app);

@@ -7,6 +7,9 @@ public sealed class CurrentMember
 {
     public Id<Person>? Person { get; private set; }
 
+    /// <summary>Their name; null while nobody is known.</summary>
+    public string? Name { get; private set; }
+
     /// <summary>The session the request belongs to.</summary>
     public Id<Session>? Session { get; private set; }
 
@@ -23,5 +26,9 @@ public sealed class CurrentMember
         Session = session;
     }
 
-    public void Take(Role role) => Role = role;
+    public void Take(Role role, string name)
+    {
+        Role = role;
+        Name = name;
+    }
 }

@@ -109,10 +109,12 @@ public sealed class Sessions(
             .Select(s => new
             {
                 s.SeenAt,
-                Role = db
-                    .Memberships.Where(m => m.PersonId == s.PersonId && m.WorkspaceId == workspace)
-                    .Select(m => (Role?)m.Role)
-                    .FirstOrDefault(),
+                Place = (
+                    from m in db.Memberships
+                    join p in db.People on m.PersonId equals p.Id
+                    where m.PersonId == s.PersonId && m.WorkspaceId == workspace
+                    select new Place(m.Role, p.Name)
+                ).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(request.RequestAborted);
         if (found is null)
@@ -130,7 +132,7 @@ public sealed class Sessions(
                     request.RequestAborted
                 );
         }
-        return new Recognised(new Id<Person>(person), session, found.Role);
+        return new Recognised(new Id<Person>(person), session, found.Place);
     }
 
     private Task<int> End(System.Linq.Expressions.Expression<Func<Session, bool>> which, CancellationToken cancellation)
@@ -155,5 +157,8 @@ public sealed class Sessions(
     }
 }
 
-/// <param name="Role">In the workspace asked for; null: not a member of it.</param>
-internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Role? Role);
+/// <param name="Place">In the workspace asked for; null: not a member of it.</param>
+internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Place? Place);
+
+/// <summary>What somebody is where they want to go, and what they are called.</summary>
+internal sealed record Place(Role Role, string Person);

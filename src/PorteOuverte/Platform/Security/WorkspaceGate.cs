@@ -35,13 +35,13 @@ internal sealed class WorkspaceGate(RequestDelegate next)
         }
         else if (name is not null)
         {
-            if (who.Role is not { } role)
+            if (who.Place is not { } place)
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }
             workspace.Enter(id);
-            member.Take(role);
+            member.Take(place.Role, place.Person);
         }
         await next(http);
     }
