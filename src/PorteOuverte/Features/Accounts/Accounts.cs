@@ -12,9 +12,11 @@ using PorteOuverte.Features.Accounts.ListSessions;
 using PorteOuverte.Features.Accounts.ResetPassword;
 using PorteOuverte.Features.Accounts.SignIn;
 using PorteOuverte.Features.Accounts.Welcome;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
+using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts;
 
@@ -46,5 +48,19 @@ public sealed class Accounts : Door
     {
         GoHome.Map(routes);
         SignOut.Map(routes);
+        AskResetHandler.Map(routes);
+    }
+
+    public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
+    {
+        var texts = new Texts(typeof(AccountsText), culture);
+        yield return new MenuEntry(
+            "account/security",
+            texts["security"],
+            Role.Reader,
+            92,
+            "shield-check",
+            MenuPlace.Person
+        );
     }
 }

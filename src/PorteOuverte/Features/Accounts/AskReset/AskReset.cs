@@ -1,7 +1,12 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
+using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.AskReset;
 
@@ -18,6 +23,8 @@ public sealed class AskResetHandler(
     TimeProvider clock
 )
 {
+    public const string Address = "/forgot/ask";
+    public const string Field = "email";
     private const int LongestAddress = 254;
 
     public async Task Handle(AskReset command, CancellationToken cancellation)
@@ -34,4 +41,26 @@ public sealed class AskResetHandler(
         audit.Did("password.forgotten");
         await db.SaveChangesAsync(cancellation);
     }
+
+    // Not a page's own form: its redirection repeats the page with what was typed, and this answer is to be the same for everybody.
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                Address,
+                async (
+                    [FromForm(Name = Field)] string? email,
+                    AskResetHandler handler,
+                    CancellationToken cancellation
+                ) =>
+                {
+                    if (string.IsNullOrWhiteSpace(email))
+                    {
+                        return Results.LocalRedirect("/forgot");
+                    }
+                    await handler.Handle(new AskReset(email), cancellation);
+                    return Results.LocalRedirect("/forgot/sent");
+                }
+            )
+            .OpenToAll()
+            .RequireRateLimiting(Limits.Knocking);
 }
