@@ -21,6 +21,12 @@ public sealed record Thresholds(double Healthy, double High, double Danger)
     public static Thresholds Between(double healthy, double danger) =>
         new(healthy, healthy + ((danger - healthy) * 2 / 3), danger);
 
+    /// <summary>Thresholds as people set them, in whole percents; null unless they rise and stand between 1 and 100.</summary>
+    public static Thresholds? InPercent(int healthy, int high, int danger) =>
+        healthy >= 1 && healthy < high && high < danger && danger <= 100
+            ? new(healthy / 100.0, high / 100.0, danger / 100.0)
+            : null;
+
     public Level Of(double share)
     {
         // Shares are quotients of cents: a client of exactly a quarter is at the line, whatever the last bit says.

@@ -87,12 +87,10 @@ public sealed class WelcomeTests
     {
         await using var house = await House.Open(database);
         using var visitor = new Visitor(house.Url);
-        using var sent = await visitor.Get("/");
-        sent.Headers.Location!.ToString().ShouldBe("/welcome");
+        (await visitor.Read("/")).ShouldContain("affiché par le serveur à son démarrage");
         (await visitor.Read("/welcome")).ShouldContain("le serveur affiche à son démarrage");
         await house.NewWorkspace();
-        using var then = await visitor.Get("/");
-        then.Headers.Location!.ToString().ShouldBe("/sign-in");
+        (await visitor.Read("/")).ShouldContain("/sign-in");
     }
 
     [Theory, BothDatabases]

@@ -93,6 +93,7 @@ public sealed class TrailTests
                     {
                         PersonId = Id<Person>.New().Value,
                         WorkspaceId = workspace,
+                        WorkspaceName = "Atelier",
                         Role = Role.Reader,
                         Since = default,
                     }

@@ -148,6 +148,7 @@ public sealed class House : IAsyncDisposable
                     {
                         PersonId = person.Id,
                         WorkspaceId = id,
+                        WorkspaceName = name,
                         Role = role,
                         Since = default,
                     }

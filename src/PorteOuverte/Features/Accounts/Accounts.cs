@@ -5,12 +5,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounts.AcceptInvitation;
 using PorteOuverte.Features.Accounts.AskReset;
+using PorteOuverte.Features.Accounts.ChangeAddress;
 using PorteOuverte.Features.Accounts.ChangePassword;
+using PorteOuverte.Features.Accounts.EditAccount;
+using PorteOuverte.Features.Accounts.EditMember;
 using PorteOuverte.Features.Accounts.EndSession;
+using PorteOuverte.Features.Accounts.InviteMember;
+using PorteOuverte.Features.Accounts.ListMembers;
 using PorteOuverte.Features.Accounts.ListSessions;
+using PorteOuverte.Features.Accounts.ListWorkspaces;
+using PorteOuverte.Features.Accounts.OpenWorkspace;
 using PorteOuverte.Features.Accounts.ResetPassword;
 using PorteOuverte.Features.Accounts.SignIn;
+using PorteOuverte.Features.Accounts.SignUp;
 using PorteOuverte.Features.Accounts.Welcome;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
@@ -20,7 +29,7 @@ using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts;
 
-/// <summary>The door of the accounts: the first owner, signing in and out, one's password and sessions.</summary>
+/// <summary>The door of the accounts: who comes in, into which workspaces, and how one is known.</summary>
 public sealed class Accounts : Door
 {
     public override IEnumerable<Command> Verbs(CultureInfo culture)
@@ -40,27 +49,67 @@ public sealed class Accounts : Door
         services.AddScoped<ChangePasswordHandler>();
         services.AddScoped<ListSessionsHandler>();
         services.AddScoped<EndSessionHandler>();
+        services.AddScoped<Home>();
+        services.AddScoped<WorkspaceOpening>();
+        services.AddScoped<ListMembersHandler>();
+        services.AddScoped<EditMemberHandler>();
+        services.AddScoped<InviteMemberHandler>();
+        services.AddScoped<AcceptInvitationHandler>();
+        services.AddScoped<ListWorkspacesHandler>();
+        services.AddScoped<OpenWorkspaceHandler>();
+        services.AddScoped<SignUpHandler>();
+        services.AddScoped<EditAccountHandler>();
+        services.AddScoped<ChangeAddressHandler>();
+        services.AddSingleton(SignUpSettings.Of(settings));
+        services.AddAuditTexts<MembersText>();
+        services.AddAuditTexts<SignUpText>();
+        services.AddAuditTexts<AccountText>();
         services.AddHostedService<FirstOwnerLink>();
         services.AddAuditTexts<AccountsText>();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)
     {
-        GoHome.Map(routes);
+        ChooseLanguage.ChooseLanguage.Map(routes);
         SignOut.Map(routes);
         AskResetHandler.Map(routes);
     }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
-        var texts = new Texts(typeof(AccountsText), culture);
+        yield return new MenuEntry(
+            "account",
+            AccountText.In(culture)["account"],
+            Role.Reader,
+            95,
+            "user",
+            MenuPlace.Person
+        );
+        yield return new MenuEntry(
+            "/workspaces",
+            WorkspacesText.In(culture)["workspaces"],
+            Role.Reader,
+            96,
+            "switch-horizontal",
+            MenuPlace.Person
+        );
         yield return new MenuEntry(
             "account/security",
-            texts["security"],
+            new Texts(typeof(AccountsText), culture)["security"],
             Role.Reader,
-            92,
+            95,
             "shield-check",
-            MenuPlace.Person
+            MenuPlace.Palette
+        );
+        var members = MembersText.In(culture);
+        yield return new MenuEntry("settings/members", members["members"], Role.Owner, 92, "users", MenuPlace.Palette);
+        yield return new MenuEntry(
+            "settings/members/invite",
+            members["invite"],
+            Role.Owner,
+            93,
+            "plus",
+            MenuPlace.Palette
         );
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Settings.AskJob;
 using PorteOuverte.Features.Settings.BackUpData;
 using PorteOuverte.Features.Settings.DecideMail;
+using PorteOuverte.Features.Settings.EditWorkspace;
 using PorteOuverte.Features.Settings.ListJobs;
 using PorteOuverte.Features.Settings.ListMails;
 using PorteOuverte.Features.Settings.ReadAudit;
@@ -33,6 +34,8 @@ public sealed class Settings : Door
 
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
+        services.AddScoped<EditWorkspaceHandler>();
+        services.AddAuditTexts<EditWorkspaceText>();
         services.AddScoped<ListJobsHandler>();
         services.AddScoped<AskJobHandler>();
         services.AddAuditTexts<SettingsText>();
@@ -53,5 +56,13 @@ public sealed class Settings : Door
     {
         var texts = new Texts(typeof(SettingsText), culture);
         yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90, "settings");
+        yield return new MenuEntry(
+            "settings/workspace",
+            texts["workspace"],
+            Role.Manager,
+            91,
+            "adjustments",
+            MenuPlace.Palette
+        );
     }
 }

@@ -39,6 +39,14 @@ public sealed partial class AppDb : DbContext
         return saved;
     }
 
+    /// <summary>The columns of a row that were changed and are not saved yet, for the trail.</summary>
+    public IReadOnlyList<string> Changed(object row) =>
+        [
+            .. Entry(row)
+                .Properties.Where(p => p.IsModified && !Conventions.IsNotAudited(p.Metadata))
+                .Select(p => p.Metadata.GetColumnName()),
+        ];
+
     /// <summary>Tells a connection that is already open, within a transaction, which workspace was entered since.</summary>
     public Task EnterWorkspace(CancellationToken cancellation) =>
         Database.IsSqlite()

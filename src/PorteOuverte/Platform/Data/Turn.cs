@@ -4,4 +4,7 @@ namespace PorteOuverte.Platform.Data;
 public enum Turn : long
 {
     FirstOwner = 7_230_451_101,
+
+    /// <summary>An owner may step back or be removed as long as another stays: of two at once, the second must see the first.</summary>
+    LastOwner = 7_230_451_102,
 }

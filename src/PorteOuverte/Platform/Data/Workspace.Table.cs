@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Platform.Data;
 
@@ -12,5 +13,9 @@ internal sealed class WorkspaceTable : IEntityTypeConfiguration<Workspace>
         // Named like the column of every other table, so that the data can be distributed by this one key.
         builder.Property(w => w.Id).HasColumnName("workspace_id").ValueGeneratedNever();
         builder.Property(w => w.Name);
+        builder.Property(w => w.Siren).HasConversion(s => s!.Value.Digits, digits => Siren.Read(digits));
+        builder.Ignore(w => w.Thresholds);
+        builder.Ignore(w => w.PaymentTerms);
+        builder.Ignore(w => w.WorkingWeek);
     }
 }

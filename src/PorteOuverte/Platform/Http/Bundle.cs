@@ -12,11 +12,12 @@ namespace PorteOuverte.Platform.Http;
 public static class Bundle
 {
     private const string Prefix = "assets/";
+    private const string Compressed = ".br";
 
     private static readonly FrozenDictionary<string, Asset> All = typeof(Bundle)
         .Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(n => n[Prefix.Length..], n => new Asset(n), StringComparer.Ordinal);
+        .ToFrozenDictionary(Name, n => new Asset(n), StringComparer.Ordinal);
 
     /// <summary>The address of an asset, which changes with its content.</summary>
     public static string Address(string name) => $"/assets/{name}?v={All[name].Version}";
@@ -24,6 +25,9 @@ public static class Bundle
     /// <summary>The address of a file whose name the bundler completed with the digest of its content: a font.</summary>
     public static string Digested(string name) =>
         "/assets/" + All.Keys.Single(k => k.StartsWith(name + "-", StringComparison.Ordinal));
+
+    private static string Name(string resource) =>
+        resource[Prefix.Length..(resource.EndsWith(Compressed, StringComparison.Ordinal) ? ^Compressed.Length : ^0)];
 
     internal static void MapBundle(this WebApplication app) =>
         app.MapGet(
@@ -37,33 +41,36 @@ public static class Bundle
                     http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
                     http.Response.Headers.Vary = "Accept-Encoding";
                     var compressed =
-                        asset.IsText
+                        asset.IsCompressed
                         && http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
                     if (compressed)
                     {
                         http.Response.Headers.ContentEncoding = "br";
                     }
-                    return Results.Bytes(compressed ? asset.Compressed : asset.Bytes, asset.Type);
+                    return Results.Bytes(compressed ? asset.Stored : asset.Bytes, asset.Type);
                 }
             )
             .OpenToAll();
 
+    /// <summary>Texts come compressed from the build; a client that takes none of it gets them plain.</summary>
     private sealed class Asset(string resource)
     {
-        private readonly Lazy<byte[]> bytes = new(() => Read(resource));
-        private readonly Lazy<byte[]> compressed = new(() => Compress(Read(resource)));
+        private readonly Lazy<byte[]> stored = new(() => Read(resource));
+        private readonly Lazy<byte[]> plain = new(() => Plain(Read(resource)));
         private readonly Lazy<string> version = new(() =>
             Convert.ToHexStringLower(SHA256.HashData(Read(resource)))[..12]
         );
 
-        public byte[] Bytes => bytes.Value;
+        public byte[] Stored => stored.Value;
 
-        public byte[] Compressed => compressed.Value;
+        public byte[] Bytes => IsCompressed ? plain.Value : stored.Value;
 
         public string Version => version.Value;
 
+        public bool IsCompressed { get; } = resource.EndsWith(Compressed, StringComparison.Ordinal);
+
         public string Type { get; } =
-            Path.GetExtension(resource) switch
+            Path.GetExtension(Name(resource)) switch
             {
                 ".css" => "text/css; charset=utf-8",
                 ".js" => "text/javascript; charset=utf-8",
@@ -73,8 +80,6 @@ public static class Bundle
                 _ => "application/octet-stream",
             };
 
-        public bool IsText => !Type.StartsWith("font/", StringComparison.Ordinal);
-
         private static byte[] Read(string resource)
         {
             using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
@@ -83,13 +88,11 @@ public static class Bundle
             return content;
         }
 
-        private static byte[] Compress(byte[] content)
+        private static byte[] Plain(byte[] content)
         {
+            using var brotli = new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
             using var output = new MemoryStream();
-            using (var brotli = new BrotliStream(output, CompressionLevel.SmallestSize))
-            {
-                brotli.Write(content);
-            }
+            brotli.CopyTo(output);
             return output.ToArray();
         }
     }

@@ -124,5 +124,5 @@ public static class Server
     }
 
     /// <summary>The language a person chose, kept by the browser.</summary>
-    public const string LanguageCookie = "porte-language";
+    public const string LanguageCookie = Preferences.LanguageCookie;
 }

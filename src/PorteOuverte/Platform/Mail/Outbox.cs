@@ -14,6 +14,9 @@ public sealed record MailDraft(Mailbox To, string Subject, string Text)
 
     /// <summary>In whose name it is sent; the address is always the one of the settings, which the server allows.</summary>
     public string? FromName { get; init; }
+
+    /// <summary>It holds a key meant for its reader alone: the settings do not show its text, and it is emptied once it has been handed over.</summary>
+    public bool Confidential { get; init; }
 }
 
 /// <summary>Where mails are put to be sent. It writes a row, saved with the change it speaks of: neither goes without the other.</summary>
@@ -31,6 +34,7 @@ public sealed class Outbox(AppDb db, MailSettings settings, Wakeups wakeups, Tim
             Subject = Mailbox.OneLine(Stored(draft.Subject.Trim())),
             Text = Stored(draft.Text),
             Html = draft.Html is null ? null : Stored(draft.Html),
+            Confidential = draft.Confidential,
         };
         db.Add(mail);
         wakeups.At(DeliverMail.Name, "", now);

@@ -57,8 +57,11 @@ public sealed class OutgoingMail
     public string ToAddress { get; private init; } = "";
     public string? ReplyTo { get; internal init; }
     public string Subject { get; internal init; } = "";
-    public string Text { get; internal init; } = "";
-    public string? Html { get; internal init; }
+    public string Text { get; internal set; } = "";
+    public string? Html { get; internal set; }
+
+    /// <summary>Holds a key meant for its reader alone.</summary>
+    public bool Confidential { get; internal init; }
 
     public MailState State { get; private set; }
 
@@ -85,7 +88,7 @@ public sealed class OutgoingMail
     internal void Arrive(DateTime now)
     {
         Move(MailState.Sent, MailState.Handing);
-        (SentAt, LastError) = (now, null);
+        Close(now);
     }
 
     internal void Refuse(string reason)
@@ -130,10 +133,19 @@ public sealed class OutgoingMail
     public void ConfirmArrival(DateTime now)
     {
         Move(MailState.Sent, MailState.Uncertain);
-        (SentAt, LastError) = (now, null);
+        Close(now);
     }
 
     public void Cancel() => Move(MailState.Cancelled, MailState.Queued);
+
+    private void Close(DateTime now)
+    {
+        (SentAt, LastError) = (now, null);
+        if (Confidential)
+        {
+            (Text, Html) = ("", null);
+        }
+    }
 
     private void Move(MailState to, params ReadOnlySpan<MailState> from)
     {

@@ -26,9 +26,13 @@ public sealed class CurrentMember
         Session = session;
     }
 
-    public void Take(Role role, string name)
+    /// <summary>The name of the workspace entered: known with the role, so that no page asks for it again.</summary>
+    public string? Workspace { get; private set; }
+
+    public void Take(Role role, string name, string workspace)
     {
         Role = role;
         Name = name;
+        Workspace = workspace;
     }
 }

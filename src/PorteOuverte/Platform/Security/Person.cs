@@ -24,6 +24,9 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>fr or en.</summary>
     public string Language { get; set; } = "fr";
 
+    /// <summary>light or dark; null: as the system has it.</summary>
+    public string? Theme { get; set; }
+
     public DateTime CreatedAt { get; init; }
 }
 
@@ -48,6 +51,10 @@ public sealed class Membership
 {
     public required Guid PersonId { get; init; }
     public required Id<Workspace> WorkspaceId { get; init; }
+
+    /// <summary>The name of the workspace, which itself cannot be read before it is entered: whoever has several chooses by it.</summary>
+    public required string WorkspaceName { get; set; }
+
     public required Role Role { get; set; }
     public required DateTime Since { get; init; }
 }

@@ -32,6 +32,7 @@ public static class SecurityServices
                     options.Password.RequireUppercase =
                     options.Password.RequireNonAlphanumeric =
                         false;
+                options.Lockout.MaxFailedAccessAttempts = 10;
             })
             .AddEntityFrameworkStores<AppDb>()
             .AddSignInManager()

@@ -113,7 +113,7 @@ public sealed class Sessions(
                     from m in db.Memberships
                     join p in db.People on m.PersonId equals p.Id
                     where m.PersonId == s.PersonId && m.WorkspaceId == workspace
-                    select new Place(m.Role, p.Name)
+                    select new Place(m.Role, p.Name, m.WorkspaceName, p.Language, p.Theme)
                 ).FirstOrDefault(),
             })
             .SingleOrDefaultAsync(request.RequestAborted);
@@ -160,5 +160,5 @@ public sealed class Sessions(
 /// <param name="Place">In the workspace asked for; null: not a member of it.</param>
 internal sealed record Recognised(Id<Person> Person, Id<Session> Session, Place? Place);
 
-/// <summary>What somebody is where they want to go, and what they are called.</summary>
-internal sealed record Place(Role Role, string Person);
+/// <summary>What somebody is where they want to go, what both are called, and how they like the page.</summary>
+internal sealed record Place(Role Role, string Person, string Workspace, string Language, string? Theme);

@@ -41,7 +41,10 @@ internal sealed class WorkspaceGate(RequestDelegate next)
                 return;
             }
             workspace.Enter(id);
-            member.Take(place.Role, place.Person);
+            member.Take(place.Role, place.Person, place.Workspace);
+            // Read anew at each request: what is chosen in one browser holds at once in all.
+            Preferences.Apply(http, place.Language, place.Theme);
+            Preferences.Remember(http, id.ToString());
         }
         await next(http);
     }

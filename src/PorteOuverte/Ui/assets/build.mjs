@@ -1,7 +1,8 @@
 // Bundles what browsers ask for into one folder: node build.mjs FOLDER
 import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 const out = process.argv[2];
 await rm(out, { recursive: true, force: true });
@@ -47,3 +48,12 @@ const licences = await Promise.all(
   }),
 );
 await writeFile(join(out, "licences.txt"), licences.join("\n\n"));
+
+// Texts are compressed here, once and as far as it goes; the last file tells the build that all is done.
+for (const file of await readdir(out)) {
+  if (extname(file) !== ".woff2") {
+    await writeFile(join(out, `${file}.br`), brotliCompressSync(await readFile(join(out, file))));
+    await rm(join(out, file));
+  }
+}
+await writeFile(join(out, "done"), "");

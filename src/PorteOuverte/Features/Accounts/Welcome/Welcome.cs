@@ -23,7 +23,7 @@ public sealed class WelcomeHandler(
     AppDb db,
     UserManager<Person> people,
     Sessions sessions,
-    CurrentWorkspace workspace,
+    WorkspaceOpening opening,
     CurrentMember member,
     AuditTrail audit,
     TimeProvider clock,
@@ -64,20 +64,7 @@ public sealed class WelcomeHandler(
         {
             return (null, [.. created.Errors]);
         }
-        var id = Id<Workspace>.New();
-        workspace.Enter(id);
-        await db.EnterWorkspace(cancellation);
-        db.Add(new Workspace(id, command.WorkspaceName.Trim()) { Language = command.Language, CreatedAt = now });
-        db.Add(
-            new Membership
-            {
-                PersonId = person.Id,
-                WorkspaceId = id,
-                Role = Role.Owner,
-                Since = now,
-            }
-        );
-        audit.Did("workspace.opened", id);
+        var id = await opening.Open(person.Id, command.WorkspaceName, command.Language, cancellation);
         await sessions.Begin(person, cancellation);
         await transaction.CommitAsync(cancellation);
         return (id, []);

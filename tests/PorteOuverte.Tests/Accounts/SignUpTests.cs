@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Mail;
+using PorteOuverte.Tests.Support;
+
+namespace PorteOuverte.Tests.Accounts;
+
+public sealed partial class SignUpTests
+{
+    [Theory, BothDatabases]
+    public async Task The_workspace_opens_when_the_address_is_confirmed_and_once(string database)
+    {
+        await using var house = await House.Open(database, settings: ("OpenSignUp", "true"));
+        using var claire = new Visitor(house.Url);
+        var sent = await Ask(claire, "claire@example.fr");
+        sent.ShouldContain("Regardez vos courriels");
+        (await house.Ask(Workspace.House, db => db.People.CountAsync(TestContext.Current.CancellationToken))).ShouldBe(
+            0
+        );
+        var link = Link().Match((await Mails(house)).ShouldHaveSingleItem().Text).Value;
+        (await claire.Read(link)).ShouldContain("Atelier Véga");
+        using var opened = await claire.Submit(link, "confirm-sign-up");
+        opened.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await claire.Read(opened.Headers.Location!.ToString())).ShouldContain("Atelier Véga");
+
+        using var again = new Visitor(house.Url);
+        (await again.Read(link)).ShouldContain("Ce lien n’ouvre plus rien");
+        (await again.Read("/sign-up/confirm?code=x")).ShouldContain("Ce lien n’ouvre plus rien");
+        using var right = await again.Submit(
+            "/sign-in",
+            "sign-in",
+            ("In.Email", "claire@example.fr"),
+            ("In.Password", House.Password)
+        );
+        right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whether_an_address_has_an_account_only_its_mailbox_learns(string database)
+    {
+        await using var house = await House.Open(database, settings: ("OpenSignUp", "true"));
+        var (_, person) = await house.NewWorkspace();
+        using var visitor = new Visitor(house.Url);
+        var known = await Ask(visitor, person.Email!);
+        var unknown = await Ask(visitor, "paul@example.fr");
+        known.ShouldBe(unknown);
+        var mails = await Mails(house);
+        mails.Select(m => m.ToAddress).ShouldBe([person.Email!, "paul@example.fr"], ignoreOrder: true);
+        var told = mails.Single(m => m.ToAddress == person.Email);
+        told.Text.ShouldContain("Vous en avez déjà un");
+        told.Text.ShouldNotContain("code=");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Each_field_says_what_is_missing(string database)
+    {
+        await using var house = await House.Open(database, settings: ("OpenSignUp", "true"));
+        using var visitor = new Visitor(house.Url);
+        using var answer = await visitor.Submit(
+            "/sign-up",
+            "sign-up",
+            ("In.Workspace", "Atelier Véga"),
+            ("In.Email", "claire"),
+            ("In.Password", "court")
+        );
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        page.ShouldContain("Il manque cette réponse.");
+        page.ShouldContain("Il faut douze caractères");
+        page.ShouldContain("value=\"Atelier Véga\"");
+        page.ShouldNotContain("court");
+        (await Mails(house)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Closed_it_does_not_exist()
+    {
+        await using var house = await House.Open("sqlite");
+        await house.NewWorkspace();
+        using var visitor = new Visitor(house.Url);
+        foreach (var path in new[] { "/sign-up", "/sign-up/confirm?code=x" })
+        {
+            using var answer = await visitor.Get(path);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+        (await visitor.Read("/")).ShouldNotContain("/sign-up");
+    }
+
+    private static async Task<string> Ask(Visitor visitor, string email)
+    {
+        using var sent = await visitor.Submit(
+            "/sign-up",
+            "sign-up",
+            ("In.Workspace", "Atelier Véga"),
+            ("In.Name", "Claire Aubry"),
+            ("In.Email", email),
+            ("In.Password", House.Password)
+        );
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var page = await visitor.Read(sent.Headers.Location!.ToString());
+        return page[
+            page.IndexOf("<section", StringComparison.Ordinal)..page.IndexOf("</section", StringComparison.Ordinal)
+        ];
+    }
+
+    private static Task<List<OutgoingMail>> Mails(House house) =>
+        house.Ask(Workspace.House, db => db.Mails.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken));
+
+    [GeneratedRegex(@"/sign-up/confirm\?code=\S+", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+}
