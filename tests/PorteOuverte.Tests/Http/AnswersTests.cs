@@ -108,37 +108,6 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public async Task The_host_a_request_claims_appears_in_no_answer()
-    {
-        await using var house = await House.Open("sqlite");
-        var (workspace, person) = await house.NewWorkspace();
-        using var stranger = new Visitor(house.Url);
-        using var owner = await house.SignedIn(person);
-        foreach (
-            var (visitor, path) in new[]
-            {
-                (stranger, "/"),
-                (stranger, "/sign-in"),
-                (stranger, "/welcome"),
-                (stranger, $"/e/{workspace}/settings"),
-                (owner, "/"),
-                (owner, $"/e/{workspace}/settings"),
-                (owner, $"/e/{workspace}/settings/mail"),
-                (owner, "/nowhere"),
-            }
-        )
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.Host = "evil.example";
-            request.Headers.Add("X-Forwarded-Host", "evil.example");
-            request.Headers.Accept.ParseAdd("text/html");
-            using var answer = await visitor.Http.SendAsync(request, TestContext.Current.CancellationToken);
-            answer.Headers.ToString().ShouldNotContain("evil", Case.Insensitive, path);
-            (await Words(answer)).ShouldNotContain("evil", Case.Insensitive, path);
-        }
-    }
-
-    [Fact]
     public async Task The_link_of_the_first_owner_names_the_public_address()
     {
         using var data = new EmptyData("sqlite");

@@ -4,16 +4,21 @@ using System.Text.RegularExpressions;
 namespace PorteOuverte.Tests.Support;
 
 /// <summary>Somebody with a browser that keeps cookies and follows no redirection by itself.</summary>
-public sealed partial class Visitor(Uri house) : IDisposable
+public sealed partial class Visitor : IDisposable
 {
-    private readonly HttpClient http = new(
-        new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
-    )
-    {
-        BaseAddress = house,
-    };
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
+
+    public Visitor(Uri house) =>
+        http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
+        {
+            BaseAddress = house,
+        };
 
     public HttpClient Http => http;
+
+    /// <summary>Takes a cookie from elsewhere, as a header writes it: <c>name=value</c>.</summary>
+    public void Keep(string cookie) => cookies.SetCookies(http.BaseAddress!, cookie);
 
     public Task<HttpResponseMessage> Get(string path) =>
         http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,18 +6,25 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounts.AcceptInvitation;
+using PorteOuverte.Features.Accounts.AskReset;
 using PorteOuverte.Features.Accounts.ChangeAddress;
+using PorteOuverte.Features.Accounts.ChangePassword;
 using PorteOuverte.Features.Accounts.EditAccount;
 using PorteOuverte.Features.Accounts.EditMember;
+using PorteOuverte.Features.Accounts.EndSession;
 using PorteOuverte.Features.Accounts.InviteMember;
 using PorteOuverte.Features.Accounts.ListMembers;
+using PorteOuverte.Features.Accounts.ListSessions;
 using PorteOuverte.Features.Accounts.ListWorkspaces;
 using PorteOuverte.Features.Accounts.OpenWorkspace;
+using PorteOuverte.Features.Accounts.ResetPassword;
 using PorteOuverte.Features.Accounts.SignIn;
 using PorteOuverte.Features.Accounts.SignUp;
 using PorteOuverte.Features.Accounts.Welcome;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts;
@@ -24,10 +32,23 @@ namespace PorteOuverte.Features.Accounts;
 /// <summary>The door of the accounts: who comes in, into which workspaces, and how one is known.</summary>
 public sealed class Accounts : Door
 {
+    public override IEnumerable<Command> Verbs(CultureInfo culture)
+    {
+        yield return ResetLinkVerb.Verb(culture);
+    }
+
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<WelcomeHandler>();
         services.AddScoped<SignInHandler>();
+        services.AddScoped<Passwords>();
+        services.AddScoped<AskResetHandler>();
+        services.AddScoped<ResetLinks>();
+        services.AddErrand<SendResetLink>(SendResetLink.Name);
+        services.AddScoped<ResetPasswordHandler>();
+        services.AddScoped<ChangePasswordHandler>();
+        services.AddScoped<ListSessionsHandler>();
+        services.AddScoped<EndSessionHandler>();
         services.AddScoped<Home>();
         services.AddScoped<WorkspaceOpening>();
         services.AddScoped<ListMembersHandler>();
@@ -51,6 +72,7 @@ public sealed class Accounts : Door
     {
         ChooseLanguage.ChooseLanguage.Map(routes);
         SignOut.Map(routes);
+        AskResetHandler.Map(routes);
     }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
@@ -70,6 +92,14 @@ public sealed class Accounts : Door
             96,
             "switch-horizontal",
             MenuPlace.Person
+        );
+        yield return new MenuEntry(
+            "account/security",
+            new Texts(typeof(AccountsText), culture)["security"],
+            Role.Reader,
+            95,
+            "shield-check",
+            MenuPlace.Palette
         );
         var members = MembersText.In(culture);
         yield return new MenuEntry("settings/members", members["members"], Role.Owner, 92, "users", MenuPlace.Palette);

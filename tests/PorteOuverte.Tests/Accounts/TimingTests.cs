@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using PorteOuverte.Platform.Security;
+using PorteOuverte.Tests.Support;
+
+namespace PorteOuverte.Tests.Accounts;
+
+/// <summary>Whether time tells who has an account. Minutes long and in need of a quiet machine: run when asked for (<c>-- xUnit.Explicit=only</c>).</summary>
+[Trait("Tier", "heavy")]
+public sealed class TimingTests(ITestOutputHelper output)
+{
+    private const int Tries = 200;
+
+    [Theory(Explicit = true), BothDatabases]
+    public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password(string database) =>
+        await Compare(
+            database,
+            "/sign-in",
+            "sign-in",
+            (visitor, form, email) => visitor.Send(form, ("In.Email", email), ("In.Password", "ce n'est pas celui-là"))
+        );
+
+    [Theory(Explicit = true), BothDatabases]
+    public async Task Asking_for_a_link_takes_as_long_whoever_is_asked_for(string database) =>
+        await Compare(
+            database,
+            "/forgot",
+            "/forgot/ask",
+            (visitor, form, email) => visitor.Send(form, ("email", email))
+        );
+
+    private async Task Compare(
+        string database,
+        string page,
+        string name,
+        Func<Visitor, Visitor.Form, string, Task<HttpResponseMessage>> send
+    )
+    {
+        // A visitor for each try, from an address of their own: what is measured is not the limits.
+        await using var house = await House.Open(database, null, ("TrustedProxies", "127.0.0.1"));
+        var people = new List<Person>();
+        for (var i = 0; i < Tries / 5; i++)
+        {
+            people.Add((await house.NewWorkspace()).Person);
+        }
+        var (known, unknown) = (new List<double>(), new List<double>());
+        for (var i = -10; i < Tries * 2; i++)
+        {
+            var isKnown = i % 2 == 0;
+            using var visitor = new Visitor(house.Url);
+            visitor.Http.DefaultRequestHeaders.Add(
+                "X-Forwarded-For",
+                string.Create(CultureInfo.InvariantCulture, $"198.51.{(i + 10) / 200}.{(i + 10) % 200}")
+            );
+            var form = await visitor.Fill(page, name);
+            var email = isKnown ? people[Math.Abs(i) % people.Count].Email! : $"{Guid.CreateVersion7():N}@example.fr";
+            var start = Stopwatch.GetTimestamp();
+            using var answer = await send(visitor, form, email);
+            var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            // The first ones warm up.
+            if (i >= 0)
+            {
+                (isKnown ? known : unknown).Add(took);
+            }
+        }
+        var (a, b) = (Median(known), Median(unknown));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{page}, {database}: known {a:0.00} ms, unknown {b:0.00} ms, ratio {a / b:0.000} (medians of {Tries})"
+            )
+        );
+        (a / b).ShouldBeInRange(0.9, 1.1);
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return (values[values.Count / 2] + values[(values.Count - 1) / 2]) / 2;
+    }
+}
