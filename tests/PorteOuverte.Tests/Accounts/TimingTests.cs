@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Accounts;
@@ -10,6 +9,7 @@ namespace PorteOuverte.Tests.Accounts;
 public sealed class TimingTests(ITestOutputHelper output)
 {
     private const int Tries = 200;
+    private const int Addresses = 40;
 
     [Theory(Explicit = true), BothDatabases]
     public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password(string database) =>
@@ -38,12 +38,13 @@ public sealed class TimingTests(ITestOutputHelper output)
     {
         // A visitor for each try, from an address of their own: what is measured is not the limits.
         await using var house = await House.Open(database, null, ("TrustedProxies", "127.0.0.1"));
-        var people = new List<Person>();
-        for (var i = 0; i < Tries / 5; i++)
+        var (known, unknown) = (new List<string>(), new List<string>());
+        for (var i = 0; i < Addresses; i++)
         {
-            people.Add((await house.NewWorkspace()).Person);
+            known.Add((await house.NewWorkspace()).Person.Email!);
+            unknown.Add($"{Guid.CreateVersion7():N}@example.fr");
         }
-        var (known, unknown) = (new List<double>(), new List<double>());
+        var (knownTimes, unknownTimes) = (new List<double>(), new List<double>());
         for (var i = -10; i < Tries * 2; i++)
         {
             var isKnown = i % 2 == 0;
@@ -53,17 +54,18 @@ public sealed class TimingTests(ITestOutputHelper output)
                 string.Create(CultureInfo.InvariantCulture, $"198.51.{(i + 10) / 200}.{(i + 10) % 200}")
             );
             var form = await visitor.Fill(page, name);
-            var email = isKnown ? people[Math.Abs(i) % people.Count].Email! : $"{Guid.CreateVersion7():N}@example.fr";
+            // As many of both kinds, asked for as often: a second wake-up for the same address is less work than the first.
+            var email = (isKnown ? known : unknown)[Math.Abs(i / 2) % Addresses];
             var start = Stopwatch.GetTimestamp();
             using var answer = await send(visitor, form, email);
             var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             // The first ones warm up.
             if (i >= 0)
             {
-                (isKnown ? known : unknown).Add(took);
+                (isKnown ? knownTimes : unknownTimes).Add(took);
             }
         }
-        var (a, b) = (Median(known), Median(unknown));
+        var (a, b) = (Median(knownTimes), Median(unknownTimes));
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
