@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PorteOuverte.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PorteOuverte.Browser.Browsing))]
 
@@ -13,6 +14,14 @@ public sealed class Browsing : IAsyncLifetime
     private IBrowser? browser;
 
     public IBrowser Browser => browser!;
+
+    /// <summary>A new house on an empty SQLite file that also works in the background, and whose links lead to itself.</summary>
+    public static Task<House> OpenHouse(params (string Key, string Value)[] settings)
+    {
+        // By name and not by number: a passkey belongs to a name.
+        var url = $"http://localhost:{PorteProcess.FreePort()}";
+        return House.Working("sqlite", settings: [("Urls", url), ("PublicUrl", url), .. settings]);
+    }
 
     public async ValueTask InitializeAsync()
     {

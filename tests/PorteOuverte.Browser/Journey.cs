@@ -11,29 +11,20 @@ public abstract class Journey(Browsing browsing) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A new house on an empty SQLite file that also works in the background, and whose links lead to itself.</summary>
+    /// <summary>A new house, closed with the test.</summary>
     protected async Task<House> OpenHouse(params (string Key, string Value)[] settings)
     {
-        var url = $"http://localhost:{PorteProcess.FreePort()}";
-        // By name and not by number: a passkey belongs to a name.
-        var house = await House.Working("sqlite", settings: [("Urls", url), ("PublicUrl", url), .. settings]);
+        var house = await Browsing.OpenHouse(settings);
         houses.Add(house);
         return house;
     }
 
     /// <summary>Somebody at a browser of their own: nothing is remembered from another.</summary>
-    protected async Task<Tab> Open(House house, BrowserNewContextOptions? how = null) =>
-        await Open(house?.Url ?? throw new ArgumentNullException(nameof(house)), how);
-
-    /// <summary>The same, at any address.</summary>
-    protected async Task<Tab> Open(Uri url, BrowserNewContextOptions? how = null)
+    protected async Task<Tab> Open(Uri url, Action<BrowserNewContextOptions>? how = null)
     {
-        ArgumentNullException.ThrowIfNull(url);
-        how ??= new BrowserNewContextOptions();
-        how.BaseURL = url.ToString();
-        how.Locale ??= "fr-FR";
-        how.TimezoneId ??= "Europe/Paris";
-        var tab = await Tab.Open(browsing.Browser, how);
+        var options = Tab.Plain(url);
+        how?.Invoke(options);
+        var tab = await Tab.Open(browsing.Browser, options);
         tabs.Add(tab);
         return tab;
     }

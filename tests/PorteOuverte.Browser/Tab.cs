@@ -35,6 +35,16 @@ public sealed class Tab
     /// <summary>The path it stands on.</summary>
     public string Path => new Uri(Page.Url).PathAndQuery;
 
+    /// <summary>A browser as most people here have it. Nothing moves by itself: a colour half-way to another is none of ours.</summary>
+    internal static BrowserNewContextOptions Plain(Uri url) =>
+        new()
+        {
+            BaseURL = url.ToString(),
+            Locale = "fr-FR",
+            TimezoneId = "Europe/Paris",
+            ReducedMotion = ReducedMotion.Reduce,
+        };
+
     internal static async Task<Tab> Open(IBrowser browser, BrowserNewContextOptions how)
     {
         var tab = new Tab(await browser.NewContextAsync(how));
@@ -65,6 +75,9 @@ public sealed class Tab
 
     /// <summary>Waits until the page shows this text.</summary>
     public Task Text(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+
+    /// <summary>The language the page says it speaks.</summary>
+    public async Task<string?> Language() => await Page.Locator("html").GetAttributeAsync("lang");
 
     /// <summary>Nobody is kept out: no violation of WCAG 2.2 AA nor of axe's best practices.</summary>
     public async Task IsAccessible()

@@ -14,7 +14,7 @@ public sealed class TabTests(Browsing browsing) : Journey(browsing)
     [InlineData("document.body.setAttribute('style', 'color: red')", "Content Security Policy")]
     public async Task What_the_browser_complains_of_is_heard(string script, string complaint)
     {
-        var tab = await Open(await OpenHouse());
+        var tab = await Open((await OpenHouse()).Url);
         await tab.Go("/sign-in");
         await Provoke(tab, script, complaint);
     }
@@ -23,7 +23,7 @@ public sealed class TabTests(Browsing browsing) : Journey(browsing)
     public async Task A_request_that_fails_is_heard()
     {
         var house = await OpenHouse();
-        var tab = await Open(house);
+        var tab = await Open(house.Url);
         await tab.Go("/sign-in");
         await house.Stop();
         await Provoke(tab, "fetch('/sign-in')", "GET " + new Uri(house.Url, "/sign-in") + " failed");
@@ -32,7 +32,7 @@ public sealed class TabTests(Browsing browsing) : Journey(browsing)
     [Fact]
     public async Task A_page_that_keeps_somebody_out_is_found()
     {
-        var tab = await Open(await OpenHouse());
+        var tab = await Open((await OpenHouse()).Url);
         await tab.Go("/sign-in");
         await tab.IsAccessible();
         await tab.Page.EvaluateAsync("document.querySelectorAll('label').forEach(label => label.remove())");
@@ -42,7 +42,7 @@ public sealed class TabTests(Browsing browsing) : Journey(browsing)
     [Fact]
     public async Task What_sticks_out_at_the_side_is_found()
     {
-        var tab = await Open(await OpenHouse());
+        var tab = await Open((await OpenHouse()).Url);
         await tab.Go("/sign-in");
         await tab.FitsTheScreen();
         await tab.Page.EvaluateAsync("document.querySelector('h1').textContent = 'x'.repeat(500)");
