@@ -31,6 +31,8 @@ public sealed class Browsing : IAsyncLifetime
                 $"{Chromium} is missing: install Debian's package chromium. Journeys are made in a real browser."
             );
         }
+        // A machine that does other things too may take its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -11,13 +12,18 @@ public sealed class Tab
 
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly IBrowserContext context;
+    private HttpStatusCode expected;
 
     private Tab(IBrowserContext context)
     {
         this.context = context;
         context.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // The browser calls any answer but a good one an error, also one that was wanted.
+            var wanted =
+                expected != HttpStatusCode.OK
+                && message.Text.Contains($"status of {(int)expected} ", StringComparison.Ordinal);
+            if (message.Type is "error" or "warning" && !wanted)
             {
                 complaints.Enqueue($"{message.Type} on {message.Page?.Url}: {message.Text}");
             }
@@ -52,11 +58,12 @@ public sealed class Tab
         return tab;
     }
 
-    /// <summary>Goes to an address; a page must be there.</summary>
-    public async Task Go(string address)
+    /// <summary>Goes to an address and finds a page there, or what else is expected of it.</summary>
+    public async Task Go(string address, HttpStatusCode status = HttpStatusCode.OK)
     {
+        expected = status;
         var answer = await Page.GotoAsync(address);
-        answer!.Status.ShouldBe(200, address);
+        answer!.Status.ShouldBe((int)status, address);
     }
 
     /// <summary>Fills in the field of this label.</summary>
