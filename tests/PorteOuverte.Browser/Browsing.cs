@@ -40,6 +40,7 @@ public sealed class Browsing : IAsyncLifetime
                 ExecutablePath = Chromium,
                 Args =
                 [
+                    "--lang=fr",
                     "--no-sandbox",
                     "--disable-gpu",
                     "--disable-quic",

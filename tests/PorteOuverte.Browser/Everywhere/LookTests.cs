@@ -10,7 +10,7 @@ namespace PorteOuverte.Browser.Everywhere;
 [Trait("Category", "Look")]
 public sealed class LookTests(Browsing browsing, Furnished furnished) : Journey(browsing), IClassFixture<Furnished>
 {
-    private const int ScenesOnASheet = 6;
+    private const int ScenesOnASheet = 4;
 
     private readonly string folder = Folder();
     private readonly List<string> scenes = [];
@@ -59,12 +59,12 @@ public sealed class LookTests(Browsing browsing, Furnished furnished) : Journey(
         }
     }
 
-    /// <summary>The pictures side by side, six pages on a sheet, so large that one can still read them.</summary>
+    /// <summary>The pictures side by side, four pages on a sheet, so large that one can still read them.</summary>
     private async Task MakeSheets()
     {
         var sheet = await Open(
             furnished.House.Url,
-            browser => browser.ViewportSize = new() { Width = 1900, Height = 800 }
+            browser => browser.ViewportSize = new() { Width = 2660, Height = 800 }
         );
         foreach (var (number, part) in scenes.Chunk(ScenesOnASheet).Index())
         {
@@ -75,9 +75,9 @@ public sealed class LookTests(Browsing browsing, Furnished furnished) : Journey(
                 <!doctype html><meta charset="utf-8"><title>Look</title>
                 <style>
                   body { margin: 24px; font: 15px sans-serif; background: #ddd; }
-                  section { display: grid; grid-template-columns: 240px 240px 660px 660px; gap: 16px; align-items: start; margin-bottom: 32px; }
+                  section { display: grid; grid-template-columns: 280px 280px 1000px 1000px; gap: 16px; align-items: start; margin-bottom: 32px; }
                   h2 { grid-column: 1 / -1; margin: 0; font-size: 17px; }
-                  img { width: 100%; max-height: 900px; object-fit: cover; object-position: top; border: 1px solid #999; }
+                  img { width: 100%; max-height: 1100px; object-fit: cover; object-position: top; border: 1px solid #999; }
                 </style>
                 {{string.Concat(
                     part.Select(scene => $"<section><h2>{scene}</h2>{string.Concat(Look.All.Select(look => $"<img src=\"{Path.GetFileName(Picture(scene, look))}\" alt=\"{look}\">"))}</section>")
