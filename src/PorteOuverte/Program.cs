@@ -22,5 +22,5 @@ public partial class Program
     private Program() { }
 
     /// <summary>The features, each by its door.</summary>
-    public static IReadOnlyList<Door> Doors { get; } = [new Diagnosis(), new Accounts(), new Settings()];
+    public static IReadOnlyList<Door> Doors { get; } = [new UiDoor(), new Diagnosis(), new Accounts(), new Settings()];
 }

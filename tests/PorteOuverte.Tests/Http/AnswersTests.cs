@@ -31,7 +31,7 @@ public sealed class AnswersTests
                 "/broken",
                 "/health",
                 "/",
-                Assets.Address("porte.css"),
+                Bundle.Address("porte.css"),
             }
         )
         {

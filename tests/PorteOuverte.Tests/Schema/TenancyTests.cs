@@ -20,6 +20,7 @@ public sealed class TenancyTests
         "person_claims",
         "person_tokens",
         "memberships",
+        "sessions",
         "data_protection_keys",
         "schema_history",
     ];

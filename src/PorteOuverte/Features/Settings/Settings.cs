@@ -52,6 +52,6 @@ public sealed class Settings : Door
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         var texts = new Texts(typeof(SettingsText), culture);
-        yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90);
+        yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90, "settings");
     }
 }

@@ -22,7 +22,28 @@ public abstract class Door
     public virtual IEnumerable<MenuEntry> Menu(CultureInfo culture) => [];
 }
 
-/// <param name="Address">Below the workspace's own: <c>settings/jobs</c>.</param>
+/// <param name="Address">Below the workspace's own: <c>settings/jobs</c>; one that begins with a slash stands in no workspace.</param>
 /// <param name="Least">Who sees it.</param>
 /// <param name="Order">From top to bottom; each ten begins a group.</param>
-public sealed record MenuEntry(string Address, string Text, Role Least, int Order);
+/// <param name="Icon">One of Ui/assets/icons.txt.</param>
+/// <param name="Place">Where it stands.</param>
+public sealed record MenuEntry(
+    string Address,
+    string Text,
+    Role Least,
+    int Order,
+    string Icon,
+    MenuPlace Place = MenuPlace.Side
+);
+
+public enum MenuPlace
+{
+    /// <summary>The menu of the workspace; on a phone the first four stand in the bar at the bottom.</summary>
+    Side,
+
+    /// <summary>Behind the name of the person.</summary>
+    Person,
+
+    /// <summary>In no menu, found with Ctrl+K: a page below another, or something to create.</summary>
+    Palette,
+}

@@ -108,12 +108,13 @@ public static class Server
         app.UseStatusCodePages(refused => ErrorAnswer.OfStatus<TRoot>(refused.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseMiddleware<WorkspaceGate>();
+        // After the gate: a cookie whose session is over counts as a stranger.
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealth();
-        app.MapAssets();
+        app.MapBundle();
         foreach (var door in doors)
         {
             door.Routes(app);

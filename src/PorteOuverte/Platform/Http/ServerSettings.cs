@@ -13,6 +13,9 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
 {
     public const string DefaultUrls = "http://localhost:5080";
 
+    /// <summary>Whether pages that only developers need are shown.</summary>
+    public bool Development { get; init; }
+
     /// <summary>The settings: the file porte.json of the data folder, then variables that begin with PORTE_, then options of the command.</summary>
     public static IConfigurationRoot Read(IReadOnlyDictionary<string, string?> options)
     {
@@ -67,7 +70,10 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
                     "OTEL_EXPORTER_OTLP_ENDPOINT"
                 ),
             Networks(settings["TrustedProxies"])
-        );
+        )
+        {
+            Development = string.Equals(settings["Development"], "true", StringComparison.OrdinalIgnoreCase),
+        };
     }
 
     /// <summary>A link people can follow from outside.</summary>

@@ -16,6 +16,7 @@ public static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddScoped<CurrentMember>();
+        services.AddScoped<Sessions>();
         services.AddSingleton<KeyRing>();
         services.AddDataProtection().SetApplicationName("porte");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
@@ -47,14 +48,14 @@ public static class SecurityServices
                     options.Cookie.SameSite = SameSiteMode.Lax;
                     options.LoginPath = "/sign-in";
                     options.ReturnUrlParameter = "back";
-                    options.ExpireTimeSpan = TimeSpan.FromDays(14);
+                    // Renewed half-way; whether the session still stands is asked of the database (WorkspaceGate).
+                    options.ExpireTimeSpan = Session.Idle;
                     // Too low a role is said where it happens: no address to come back from.
                     options.Events.OnRedirectToAccessDenied = context =>
                     {
                         context.Response.StatusCode = StatusCodes.Status403Forbidden;
                         return Task.CompletedTask;
                     };
-                    options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
                 }
             )
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = "porte-2");

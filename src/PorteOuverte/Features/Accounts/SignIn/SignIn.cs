@@ -21,7 +21,7 @@ public sealed class SignInHandler(
     AppDb db,
     UserManager<Person> people,
     SignInManager<Person> signIns,
-    CurrentMember member,
+    Sessions sessions,
     AuditTrail audit
 )
 {
@@ -39,12 +39,7 @@ public sealed class SignInHandler(
             await db.SaveChangesAsync();
             return SignInOutcome.Wrong;
         }
-        var result = await signIns.PasswordSignInAsync(
-            person,
-            command.Password,
-            isPersistent: true,
-            lockoutOnFailure: true
-        );
+        var result = await signIns.CheckPasswordSignInAsync(person, command.Password, lockoutOnFailure: true);
         var outcome =
             result.Succeeded ? SignInOutcome.Done
             : result.IsLockedOut ? SignInOutcome.Locked
@@ -53,9 +48,9 @@ public sealed class SignInHandler(
         switch (outcome)
         {
             case SignInOutcome.Done:
-                member.Identify(id, member.From);
                 audit.Did("sign-in.done", id);
-                break;
+                await sessions.Begin(person);
+                return outcome;
             case SignInOutcome.Locked:
                 audit.Did("sign-in.locked", id);
                 break;

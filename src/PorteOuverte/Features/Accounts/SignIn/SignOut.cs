@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using PorteOuverte.Platform.Audit;
@@ -18,13 +17,13 @@ internal static class SignOut
                 async (
                     [FromForm] IFormCollection _,
                     AppDb db,
-                    SignInManager<Person> signIns,
+                    Sessions sessions,
                     CurrentMember member,
                     AuditTrail audit,
                     CancellationToken cancellation
                 ) =>
                 {
-                    await signIns.SignOutAsync();
+                    await sessions.Leave(cancellation);
                     if (member.Person is { } person)
                     {
                         audit.Did("sign-out.done", person);

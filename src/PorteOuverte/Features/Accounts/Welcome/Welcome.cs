@@ -22,7 +22,7 @@ public sealed record Welcome(
 public sealed class WelcomeHandler(
     AppDb db,
     UserManager<Person> people,
-    SignInManager<Person> signIns,
+    Sessions sessions,
     CurrentWorkspace workspace,
     CurrentMember member,
     AuditTrail audit,
@@ -78,9 +78,8 @@ public sealed class WelcomeHandler(
             }
         );
         audit.Did("workspace.opened", id);
-        await db.SaveChangesAsync(cancellation);
+        await sessions.Begin(person, cancellation);
         await transaction.CommitAsync(cancellation);
-        await signIns.SignInAsync(person, isPersistent: true);
         return (id, []);
     }
 }

@@ -9,11 +9,11 @@ using PorteOuverte.Platform.Security;
 namespace PorteOuverte.Platform.Http;
 
 /// <summary>Styles, scripts and fonts: inside the executable, compressed once, kept by browsers until they change.</summary>
-public static class Assets
+public static class Bundle
 {
     private const string Prefix = "assets/";
 
-    private static readonly FrozenDictionary<string, Asset> All = typeof(Assets)
+    private static readonly FrozenDictionary<string, Asset> All = typeof(Bundle)
         .Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(n => n[Prefix.Length..], n => new Asset(n), StringComparer.Ordinal);
@@ -21,7 +21,11 @@ public static class Assets
     /// <summary>The address of an asset, which changes with its content.</summary>
     public static string Address(string name) => $"/assets/{name}?v={All[name].Version}";
 
-    internal static void MapAssets(this WebApplication app) =>
+    /// <summary>The address of a file whose name the bundler completed with the digest of its content: a font.</summary>
+    public static string Digested(string name) =>
+        "/assets/" + All.Keys.Single(k => k.StartsWith(name + "-", StringComparison.Ordinal));
+
+    internal static void MapBundle(this WebApplication app) =>
         app.MapGet(
                 "/assets/{name}",
                 (string name, HttpContext http) =>
@@ -65,6 +69,7 @@ public static class Assets
                 ".js" => "text/javascript; charset=utf-8",
                 ".svg" => "image/svg+xml",
                 ".woff2" => "font/woff2",
+                ".txt" => "text/plain; charset=utf-8",
                 _ => "application/octet-stream",
             };
 

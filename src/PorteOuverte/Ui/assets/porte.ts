@@ -1,0 +1,13 @@
+// Comfort only: every page works without it.
+import htmx from "htmx.org";
+import "./elements/chart";
+import "./elements/drop";
+import "./elements/palette";
+import "./elements/secret";
+import "./elements/toast";
+
+// The policy of the site forbids what these would do; figures are not left behind in the browser.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
