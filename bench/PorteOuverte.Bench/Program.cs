@@ -12,6 +12,10 @@ switch (args)
             where is [var porte, ..] ? porte : WholeProcess.Porte,
             where.Length == 0 ? WholeProcess.Results("serve.md") : null
         );
+    case ["lighthouse"]:
+        return await Lighthouse.Run();
+    case ["first-minutes"]:
+        return await FirstMinutes.Run();
     case ["recovery"]:
         return RecoveryStudy.Write(Console.Out);
     case ["rhythm"]:

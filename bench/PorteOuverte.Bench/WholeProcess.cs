@@ -9,7 +9,7 @@ namespace PorteOuverte.Bench;
 internal static class WholeProcess
 {
     private const int Runs = 9;
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     internal static readonly string Porte = Path.Combine(Root, "artifacts", "publish", "porte");
     private static readonly string Folder = Path.Combine(Root, "artifacts", "bench");
 

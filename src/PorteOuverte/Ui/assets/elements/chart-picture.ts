@@ -58,13 +58,13 @@ export const draw = (element: HTMLElement) => {
     const high = columns.find((c) => c.role === "high");
     const shown = columns.filter((c) => c.role !== "low" && c.role !== "high");
     const category = { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { color: ink, fontFamily: font } };
-    const value = { type: "value", splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, formatter: (v: number) => format.format(v) } };
+    const value = { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, formatter: (v: number) => format.format(v) } };
     const lying = bars && element.dataset.lying !== undefined;
     const option: EChartsCoreOption = {
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       color: tones,
       textStyle: { fontFamily: font, color: ink },
-      grid: { left: 4, right: 16, top: shown.length > 1 ? 36 : 16, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 16, top: shown.length > 1 ? 36 : lines.length > 0 ? 24 : 16, bottom: 4, containLabel: true },
       legend: shown.length > 1 ? { top: 0, left: 0, textStyle: { color: ink, fontFamily: font }, itemWidth: 14, itemHeight: 8 } : { show: false },
       tooltip: {
         trigger: "axis",
@@ -75,7 +75,7 @@ export const draw = (element: HTMLElement) => {
         textStyle: { color: ink, fontFamily: font },
         formatter: (points: { dataIndex: number }[]) => {
           const at = points[0]?.dataIndex ?? 0;
-          return [labels[at], ...columns.map((c) => `${c.name} : ${c.texts[at]}`)].join("\n");
+          return [labels[at], ...columns.map((c) => `${c.name}  ${c.texts[at]}`)].join("\n");
         },
       },
       xAxis: lying ? value : category,
@@ -97,7 +97,7 @@ export const draw = (element: HTMLElement) => {
           lineStyle: { width: 2 },
           markLine:
             i === 0 && lines.length > 0
-              ? { symbol: "none", silent: true, lineStyle: { color: quiet, type: "dashed" }, label: { color: quiet, fontFamily: font, formatter: "{b}", position: "insideEndTop" }, data: lines.map((l) => ({ name: l.label, [lying ? "xAxis" : "yAxis"]: l.value })) }
+              ? { symbol: "none", silent: true, lineStyle: { color: quiet, type: "dashed" }, label: { color: quiet, fontFamily: font, formatter: "{b}", position: lying ? "end" : "insideEndTop", rotate: 0 }, data: lines.map((l) => ({ name: l.label, [lying ? "xAxis" : "yAxis"]: l.value })) }
               : undefined,
         })),
       ],
