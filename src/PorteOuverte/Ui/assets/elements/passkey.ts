@@ -11,7 +11,8 @@ class PortePasskey extends HTMLElement {
       event.preventDefault();
       void this.ask();
     });
-    if (!this.makes) void this.offer();
+    // Not again after a refusal: the browser would give the same answer.
+    if (this.hasAttribute("offer")) void this.offer();
   }
 
   disconnectedCallback(): void {
