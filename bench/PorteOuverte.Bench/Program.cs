@@ -15,6 +15,10 @@ switch (args)
         );
     case ["profile"]:
         return await Profiling.Run(WholeProcess.Porte, WholeProcess.Profile);
+    case ["lighthouse"]:
+        return await Lighthouse.Run();
+    case ["first-minutes"]:
+        return await FirstMinutes.Run();
     case ["recovery"]:
         return RecoveryStudy.Write(Console.Out);
     case ["rhythm"]:

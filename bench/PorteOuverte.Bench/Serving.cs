@@ -3,12 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace PorteOuverte.Bench;
 
 /// <summary>Measures <c>porte serve</c> as a person meets it: how long until it answers, what it holds at rest, how much it answers.</summary>
-internal static partial class Serving
+internal static class Serving
 {
     private const int Runs = 5;
     private const int RequestsBeforeRest = 30;
@@ -41,19 +40,7 @@ internal static partial class Serving
         var data = Directory.CreateTempSubdirectory("porte-bench-").FullName;
         try
         {
-            var cookie = "";
-            var page = "";
-            await FirstOwner(
-                porte,
-                data,
-                [],
-                (_, cookies, address) =>
-                {
-                    cookie = string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}"));
-                    page = address.PathAndQuery;
-                    return Task.CompletedTask;
-                }
-            );
+            var (cookie, page) = await FirstOwner(porte, data, []);
             var runs = Settings.ToDictionary(s => s.Name, _ => new List<Figures>(), StringComparer.Ordinal);
             // In turn, so that all meet the same machine.
             for (var i = 0; i < Runs; i++)
@@ -113,12 +100,9 @@ internal static partial class Serving
         {
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            using var http = new HttpClient { BaseAddress = url };
-            while (!await Answers(http))
-            {
-                await Task.Delay(2);
-            }
+            await Answered(url);
             var first = clock.Elapsed.TotalSeconds;
+            using var http = new HttpClient { BaseAddress = url };
             http.DefaultRequestHeaders.Add("Cookie", cookie);
             for (var i = 0; i < RequestsBeforeRest; i++)
             {
@@ -161,6 +145,16 @@ internal static partial class Serving
         return counts.Sum();
     }
 
+    /// <summary>Waits until a server answers.</summary>
+    internal static async Task Answered(Uri url)
+    {
+        using var http = new HttpClient { BaseAddress = url };
+        while (!await Answers(http))
+        {
+            await Task.Delay(2);
+        }
+    }
+
     private static async Task<bool> Answers(HttpClient http)
     {
         try
@@ -174,49 +168,19 @@ internal static partial class Serving
         }
     }
 
-    /// <summary>Follows the printed link once, and goes on as the owner, on the page they come to.</summary>
-    internal static async Task FirstOwner(
+    /// <summary>Makes the first owner in this data: their cookie, and the page they come to.</summary>
+    /// <param name="goOn">What the owner does before the server ends, from that page on.</param>
+    internal static async Task<(string Cookie, string Page)> FirstOwner(
         string porte,
         string data,
         (string Key, string Value)[] variables,
-        Func<HttpClient, CookieCollection, Uri, Task> goOn
+        Func<HttpClient, Uri, Task>? goOn = null
     )
     {
         using var process = Start(porte, data, FreeUrl(), variables);
         try
         {
-            Match link;
-            do
-            {
-                var line =
-                    await process.StandardOutput.ReadLineAsync()
-                    ?? throw new InvalidOperationException(
-                        "porte serve ended: " + await process.StandardError.ReadToEndAsync()
-                    );
-                link = Link().Match(line);
-            } while (!link.Success);
-            var cookies = new CookieContainer();
-            using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
-            using var http = new HttpClient(handler);
-            var address = new Uri(link.Value);
-            var fields = Hidden()
-                .Matches(await http.GetStringAsync(address))
-                .Select(m =>
-                    KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
-                )
-                .ToList();
-            fields.AddRange(
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["In.Workspace"] = "Atelier",
-                    ["In.Name"] = "Claire",
-                    ["In.Email"] = "claire@example.fr",
-                    ["In.Password"] = "une phrase assez longue",
-                }
-            );
-            using var form = new FormUrlEncodedContent(fields);
-            using var answer = await http.PostAsync(address, form);
-            await goOn(http, cookies.GetAllCookies(), new Uri(address, answer.Headers.Location!));
+            return await Newcomer.OpenWorkspace(await Newcomer.PrintedLink(process), goOn);
         }
         finally
         {
@@ -226,7 +190,7 @@ internal static partial class Serving
         }
     }
 
-    private static Process Start(string porte, string data, Uri url, (string Key, string Value)[] variables)
+    internal static Process Start(string porte, string data, Uri url, (string Key, string Value)[] variables)
     {
         var start = new ProcessStartInfo(porte, ["serve", "--urls", url.ToString(), "--data", data])
         {
@@ -243,7 +207,7 @@ internal static partial class Serving
         return Process.Start(start)!;
     }
 
-    private static Uri FreeUrl()
+    internal static Uri FreeUrl()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -258,7 +222,7 @@ internal static partial class Serving
             CultureInfo.InvariantCulture
         ) / 1024;
 
-    private static string Spread(IEnumerable<double> values, string format)
+    internal static string Spread(IEnumerable<double> values, string format)
     {
         var sorted = values.Order().ToArray();
         return string.Join(
@@ -271,14 +235,4 @@ internal static partial class Serving
             ")"
         );
     }
-
-    [GeneratedRegex("http://\\S+/welcome\\?code=\\S+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Link();
-
-    [GeneratedRegex(
-        "<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 2000
-    )]
-    private static partial Regex Hidden();
 }

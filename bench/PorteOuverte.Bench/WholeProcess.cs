@@ -9,7 +9,7 @@ namespace PorteOuverte.Bench;
 internal static class WholeProcess
 {
     private const int Runs = 9;
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     internal static readonly string Porte = Path.Combine(Root, "artifacts", "publish", "porte");
     private static readonly string Folder = Path.Combine(Root, "artifacts", "bench");
 
@@ -40,7 +40,9 @@ internal static class WholeProcess
             $"Self-contained build, terminal report, file in the page cache, {Environment.ProcessorCount} cores, {Runs} runs of each in turn after one warm-up. Made by `./dev bench`."
         );
         table.AppendLine();
-        table.AppendLine("| file | lines | MB | porte s (median, min–max) | porte CPU s | porte peak MB | DuckDB s (median, min–max) | DuckDB CPU s | wall ratio, pair by pair (median, min–max) |");
+        table.AppendLine(
+            "| file | lines | MB | porte s (median, min–max) | porte CPU s | porte peak MB | DuckDB s (median, min–max) | DuckDB CPU s | wall ratio, pair by pair (median, min–max) |"
+        );
         table.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var file in (string[])[small, large, huge])
         {
@@ -60,7 +62,10 @@ internal static class WholeProcess
     private static async Task<(Figures Ours, Figures Peer)> Pair(string file)
     {
         string[] peerArguments = [Path.Combine(Root, "bench", "peers", "duckdb.mjs"), file];
-        var runs = (Ours: new List<(double Wall, double Cpu, long Peak)>(), Peer: new List<(double Wall, double Cpu, long Peak)>());
+        var runs = (
+            Ours: new List<(double Wall, double Cpu, long Peak)>(),
+            Peer: new List<(double Wall, double Cpu, long Peak)>()
+        );
         for (var i = 0; i <= Runs; i++)
         {
             var ours = await Time(Porte, ["diagnose", file]);
@@ -82,7 +87,12 @@ internal static class WholeProcess
         var cpuBefore = ChildrenCpu();
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false }
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
         )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -98,7 +108,9 @@ internal static class WholeProcess
         await Task.WhenAll(output, error);
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await error}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await error}"
+            );
         }
         return (wall, ChildrenCpu() - cpuBefore, peak);
     }
@@ -107,8 +119,11 @@ internal static class WholeProcess
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            var line = File.ReadLines($"/proc/{id}/status")
+                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
@@ -148,7 +163,12 @@ internal static class WholeProcess
         await Time(Porte, ["sample", parts, "--clients", $"{clients}", "--years", $"{years}", "--force"]);
         Directory.CreateDirectory(folder);
         var unfinished = file + ".part";
-        await using (var output = new StreamWriter(unfinished, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\r\n" })
+        await using (
+            var output = new StreamWriter(unfinished, append: false, new UTF8Encoding(false), 1 << 20)
+            {
+                NewLine = "\r\n",
+            }
+        )
         {
             var first = true;
             foreach (var part in Directory.GetFiles(parts).Order(StringComparer.Ordinal))

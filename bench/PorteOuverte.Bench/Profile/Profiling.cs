@@ -76,7 +76,7 @@ internal static partial class Profiling
         argument.EndsWith("/*", StringComparison.Ordinal) ? Directory.GetFiles(argument[..^2]) : [argument];
 
     /// <summary>Every page that a link leads to.</summary>
-    private static async Task Visit(HttpClient http, CookieCollection cookies, Uri first)
+    private static async Task Visit(HttpClient http, Uri first)
     {
         var seen = new HashSet<Uri>();
         var next = new Queue<Uri>([first]);

@@ -3,6 +3,7 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Crash;
 
+[Trait("Category", "Heavy")]
 public sealed class BackupCrashTests
 {
     private const int Rounds = 8;

@@ -6,6 +6,7 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Crash;
 
+[Trait("Category", "Heavy")]
 public sealed class UpgradeCrashTests
 {
     private const int Rounds = 6;

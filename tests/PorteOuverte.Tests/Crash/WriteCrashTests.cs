@@ -12,6 +12,7 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Crash;
 
+[Trait("Category", "Heavy")]
 public sealed partial class WriteCrashTests
 {
     private const int Rounds = 3;

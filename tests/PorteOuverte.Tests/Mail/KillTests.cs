@@ -11,6 +11,7 @@ using PorteOuverte.Ui;
 namespace PorteOuverte.Tests.Mail;
 
 /// <summary>kill -9 for real: another process delivers to a real server, is held there at a point, and dies.</summary>
+[Trait("Category", "Heavy")]
 public sealed class KillTests
 {
     private const string WorkspaceVariable = "PORTE_TEST_WORKSPACE";

@@ -11,6 +11,7 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Nodes;
 
+[Trait("Category", "Heavy")]
 public sealed partial class TwoNodesTests
 {
     private const int Mails = 1000;

@@ -19,6 +19,7 @@ public sealed class TenancyTests
         "people",
         "person_claims",
         "person_tokens",
+        "person_passkeys",
         "memberships",
         "sessions",
         "data_protection_keys",

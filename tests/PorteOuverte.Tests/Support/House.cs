@@ -42,15 +42,9 @@ public sealed class House : IAsyncDisposable
         params (string Key, string Value)[] settings
     )
     {
-        ArgumentNullException.ThrowIfNull(settings);
         var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
-        var options = Settings(database, folder);
-        foreach (var (key, value) in settings)
-        {
-            options[key] = value;
-        }
         return Open(
-            options,
+            Settings(database, folder, settings),
             services =>
             {
                 Idle(services);
@@ -68,10 +62,14 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>A new house that works in the background too.</summary>
-    public static Task<House> Working(string database, Action<IServiceCollection>? configure = null)
+    public static Task<House> Working(
+        string database,
+        Action<IServiceCollection>? configure = null,
+        params (string Key, string Value)[] settings
+    )
     {
         var folder = Directory.CreateTempSubdirectory("porte-house-").FullName;
-        return Open(Settings(database, folder), configure, folder);
+        return Open(Settings(database, folder, settings), configure, folder);
     }
 
     /// <summary>A working house over data that stays when it closes.</summary>
@@ -87,8 +85,8 @@ public sealed class House : IAsyncDisposable
         IReadOnlyList<Door>? doors = null
     )
     {
-        options["Urls"] = "http://127.0.0.1:0";
-        options["PublicUrl"] = "https://porte.example.fr";
+        options.TryAdd("Urls", "http://127.0.0.1:0");
+        options.TryAdd("PublicUrl", "https://porte.example.fr");
         var app = Server.Build<Document>(ServerSettings.Read(options), doors ?? Program.Doors, configure);
         await app.Services.GetRequiredService<Schema>().Upgrade(cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -110,9 +108,18 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>The settings of an empty database of this kind, data folder included.</summary>
-    public static Dictionary<string, string?> Settings(string database, string folder)
+    public static Dictionary<string, string?> Settings(
+        string database,
+        string folder,
+        params (string Key, string Value)[] more
+    )
     {
+        ArgumentNullException.ThrowIfNull(more);
         var options = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data"] = folder };
+        foreach (var (key, value) in more)
+        {
+            options[key] = value;
+        }
         if (database == "postgres")
         {
             (options["Database"], options["DatabaseOwner"]) = PostgresServer.NewDatabase();

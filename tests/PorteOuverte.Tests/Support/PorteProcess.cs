@@ -120,7 +120,7 @@ public sealed class PorteProcess : IDisposable
         return Process.Start(start)!;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -12,13 +12,18 @@ using PorteOuverte.Features.Accounts.ChangePassword;
 using PorteOuverte.Features.Accounts.EditAccount;
 using PorteOuverte.Features.Accounts.EditMember;
 using PorteOuverte.Features.Accounts.EndSession;
+using PorteOuverte.Features.Accounts.EnterCode;
 using PorteOuverte.Features.Accounts.InviteMember;
+using PorteOuverte.Features.Accounts.KeepPasskeys;
 using PorteOuverte.Features.Accounts.ListMembers;
 using PorteOuverte.Features.Accounts.ListSessions;
 using PorteOuverte.Features.Accounts.ListWorkspaces;
 using PorteOuverte.Features.Accounts.OpenWorkspace;
+using PorteOuverte.Features.Accounts.ResetFactors;
 using PorteOuverte.Features.Accounts.ResetPassword;
+using PorteOuverte.Features.Accounts.SetSecondFactor;
 using PorteOuverte.Features.Accounts.SignIn;
+using PorteOuverte.Features.Accounts.SignInWithPasskey;
 using PorteOuverte.Features.Accounts.SignUp;
 using PorteOuverte.Features.Accounts.Welcome;
 using PorteOuverte.Kernel;
@@ -34,13 +39,25 @@ public sealed class Accounts : Door
 {
     public override IEnumerable<Command> Verbs(CultureInfo culture)
     {
-        yield return ResetLinkVerb.Verb(culture);
+        var accounts = ResetLinkVerb.Verb(culture);
+        accounts.Subcommands.Add(ResetFactorsVerb.Verb(culture));
+        yield return accounts;
     }
 
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<WelcomeHandler>();
         services.AddScoped<SignInHandler>();
+        services.AddScoped<EnterCodeHandler>();
+        services.AddScoped<SetSecondFactorHandler>();
+        services.AddScoped<KeepPasskeysHandler>();
+        services.AddScoped<SignInWithPasskeyHandler>();
+        services.AddScoped<FactorMail>();
+        services
+            .AddAuditTexts<SetSecondFactorText>()
+            .AddAuditTexts<KeepPasskeysText>()
+            .AddAuditTexts<EnterCodeText>()
+            .AddAuditTexts<ResetFactorsText>();
         services.AddScoped<Passwords>();
         services.AddScoped<AskResetHandler>();
         services.AddScoped<ResetLinks>();
@@ -72,6 +89,8 @@ public sealed class Accounts : Door
     {
         ChooseLanguage.ChooseLanguage.Map(routes);
         SignOut.Map(routes);
+        SignInWithPasskeyHandler.Map(routes);
+        KeepPasskeysHandler.Map(routes);
         AskResetHandler.Map(routes);
     }
 

@@ -66,14 +66,18 @@ public sealed class Passwords(
         var closed = !known && person?.LockoutEnd > now;
         if (person?.PasswordHash is null || verdict == PasswordVerificationResult.Failed || closed)
         {
-            await Refuse(person, counts: !known && !closed, closed, now + Closed, cancellation);
+            await Refuse(person, counts: !known && !closed, closed, cancellation);
             return (PasswordAnswer.Wrong, null);
         }
         if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
         {
             person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
         }
-        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        // Where a code is owed, only the code shows who it is: a right password must not give back the tries at it.
+        if (!person.TwoFactorEnabled)
+        {
+            (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        }
         return (PasswordAnswer.Right, person);
     }
 
@@ -81,15 +85,18 @@ public sealed class Passwords(
     public async Task<Person?> Find(string address) =>
         address.Contains('\0', StringComparison.Ordinal) ? null : await people.FindByEmailAsync(address.Trim());
 
-    /// <summary>The same statements whatever the reason; without an account to count for, they find no row.</summary>
-    private async Task Refuse(
+    /// <summary>Counts a failure and saves it. The same statements whatever the reason; without an account to count for, they find no row.</summary>
+    /// <param name="counts">Whether it brings the account nearer to being closed.</param>
+    /// <param name="failed">The word of the trail for it.</param>
+    internal async Task Refuse(
         Person? person,
         bool counts,
         bool closed,
-        DateTimeOffset until,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string failed = "sign-in.failed"
     )
     {
+        DateTimeOffset? until = clock.GetUtcNow() + Closed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var counted = counts && person is not null ? person.Id : Guid.Empty;
         // In the database and not here: of many tries at once, each counts.
@@ -115,7 +122,7 @@ public sealed class Passwords(
             audit.Did(
                 closed ? "sign-in.locked"
                     : last ? "person.locked"
-                    : "sign-in.failed",
+                    : failed,
                 new Id<Person>(person.Id)
             );
         }

@@ -47,7 +47,7 @@ public static class Server
         services.AddSingleton(doors);
         var database = Database.Of(settings);
         services.AddData(database);
-        services.AddSecurity();
+        services.AddSecurity(server.PublicUrl);
         services.AddAudit();
         services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
         services.AddLimits();

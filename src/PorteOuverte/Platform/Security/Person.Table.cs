@@ -31,6 +31,7 @@ namespace PorteOuverte.Platform.Security
             // Counted at every wrong password; the trail tells of the sign-in itself.
             builder.Property(p => p.AccessFailedCount).NotAudited();
             builder.Property(p => p.LockoutEnd).NotAudited();
+            builder.Property(p => p.LastCodeStep).NotAudited();
             builder.HasIndex(p => p.NormalizedUserName).IsUnique();
             builder.HasIndex(p => p.NormalizedEmail);
         }

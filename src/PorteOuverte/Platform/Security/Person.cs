@@ -28,6 +28,9 @@ public sealed class Person : IdentityUser<Guid>
     public string? Theme { get; set; }
 
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>The time step of the last code taken from the authenticator: no code is taken twice.</summary>
+    public long? LastCodeStep { get; set; }
 }
 
 /// <summary>What one may do in a workspace; each role may all that the one before it may.</summary>

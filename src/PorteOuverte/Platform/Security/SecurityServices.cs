@@ -13,8 +13,13 @@ public static class SecurityServices
     // PBKDF2 with HMAC-SHA-512; OWASP asks for 210 000 at least (Password Storage, 2023 and since).
     private const int PasswordIterations = 220_000;
 
-    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    private static readonly TimeSpan ToTypeACode = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BrowserIsTrusted = TimeSpan.FromDays(30);
+
+    /// <param name="publicUrl">What people type: passkeys are made for this address and taken from no other, whatever a request says of its host.</param>
+    public static IServiceCollection AddSecurity(this IServiceCollection services, Uri publicUrl)
     {
+        ArgumentNullException.ThrowIfNull(publicUrl);
         services.AddScoped<CurrentMember>();
         services.AddScoped<Sessions>();
         services.AddScoped<KnownBrowsers>();
@@ -34,10 +39,22 @@ public static class SecurityServices
                         false;
                 options.Lockout.MaxFailedAccessAttempts = 10;
             })
-            .AddEntityFrameworkStores<AppDb>()
             .AddSignInManager()
             .AddPasswordValidator<PasswordRule>()
             .AddDefaultTokenProviders();
+        services.AddScoped<HalfSignIn>();
+        services.AddScoped<PersonStore>();
+        services.AddScoped<IUserStore<Person>>(scope => scope.GetRequiredService<PersonStore>());
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = publicUrl.Host;
+            var origin = publicUrl.GetLeftPart(UriPartial.Authority);
+            options.ValidateOrigin = asked => ValueTask.FromResult(asked.Origin == origin && !asked.CrossOrigin);
+            // It stands for both factors: the device knows who holds it, and finds the key without an address being typed.
+            options.UserVerificationRequirement = options.ResidentKeyRequirement = "required";
+        });
+        // Asked at a sign-in only: a browser is trusted no longer than the password and the factor it was trusted with.
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
         services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
@@ -60,7 +77,28 @@ public static class SecurityServices
                     };
                 }
             )
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => options.Cookie.Name = "porte-2");
+            // Who has said the password and owes the code, or holds the question put to a passkey.
+            .AddCookie(
+                IdentityConstants.TwoFactorUserIdScheme,
+                options =>
+                {
+                    options.Cookie.Name = "porte-2";
+                    options.ExpireTimeSpan = ToTypeACode;
+                    options.SlidingExpiration = false;
+                }
+            )
+            // A browser that is not asked for a code again; a new password or factor ends it.
+            .AddCookie(
+                IdentityConstants.TwoFactorRememberMeScheme,
+                options =>
+                {
+                    options.Cookie.Name = "porte-trust";
+                    options.ExpireTimeSpan = BrowserIsTrusted;
+                    options.SlidingExpiration = false;
+                    options.Events.OnValidatePrincipal =
+                        SecurityStampValidator.ValidateAsync<ITwoFactorSecurityStampValidator>;
+                }
+            );
         services.AddScoped<IAuthorizationHandler, NeedsHandler>();
         // A route that says nothing about whom it is for is for nobody but the signed in; a test finds it all the same.
         services

@@ -1,8 +1,10 @@
 // Comfort only: every page works without it.
 import htmx from "htmx.org";
 import "./elements/chart";
+import "./elements/codes";
 import "./elements/drop";
 import "./elements/palette";
+import "./elements/passkey";
 import "./elements/secret";
 import "./elements/toast";
 

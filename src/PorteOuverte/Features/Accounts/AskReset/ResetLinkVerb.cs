@@ -30,7 +30,18 @@ internal static class ResetLinkVerb
             async (parsed, cancellation) =>
             {
                 var settings = ServerSettings.Read(parsed.GetValue(data));
-                var link = await Make(settings, parsed.GetValue(email)!, texts, cancellation);
+                var link = await For(
+                    settings,
+                    parsed.GetValue(email)!,
+                    async (scope, person) =>
+                    {
+                        var made = scope.GetRequiredService<ResetLinks>().For(person);
+                        scope.GetRequiredService<AuditTrail>().Did("password.link-made", new Id<Person>(person.Id));
+                        await scope.GetRequiredService<AppDb>().SaveChangesAsync(cancellation);
+                        return made;
+                    },
+                    texts
+                );
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(texts.Format("link", link));
                 return ExitCode.Done;
             }
@@ -38,11 +49,12 @@ internal static class ResetLinkVerb
         return new Command("accounts", texts["verbAccounts"]) { verb };
     }
 
-    private static async Task<Uri> Make(
+    /// <summary>Does something for the person of an address, on the data beside a server.</summary>
+    internal static async Task<T> For<T>(
         IConfiguration settings,
         string email,
-        Texts texts,
-        CancellationToken cancellation
+        Func<IServiceProvider, Person, Task<T>> work,
+        Texts texts
     )
     {
         var database = Database.Of(settings);
@@ -54,10 +66,11 @@ internal static class ResetLinkVerb
         services.AddLogging();
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(ServerSettings.Of(settings));
+        var server = ServerSettings.Of(settings);
+        services.AddSingleton(server);
         services.AddSingleton<Knocks>();
         services.AddData(database);
-        services.AddSecurity();
+        services.AddSecurity(server.PublicUrl);
         services.AddAudit();
         services.AddScoped<Passwords>();
         services.AddScoped<ResetLinks>();
@@ -68,10 +81,7 @@ internal static class ResetLinkVerb
             var person =
                 await scope.ServiceProvider.GetRequiredService<Passwords>().Find(email)
                 ?? throw new Refusal(texts.Format("nobody", email));
-            var link = scope.ServiceProvider.GetRequiredService<ResetLinks>().For(person);
-            scope.ServiceProvider.GetRequiredService<AuditTrail>().Did("password.link-made", new Id<Person>(person.Id));
-            await scope.ServiceProvider.GetRequiredService<AppDb>().SaveChangesAsync(cancellation);
-            return link;
+            return await work(scope.ServiceProvider, person);
         }
         catch (DbException e)
         {

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace PorteOuverte.Bench;
+
+/// <summary>What somebody does first: they follow the link that the server prints, and open a workspace.</summary>
+internal static partial class Newcomer
+{
+    /// <summary>Waits until the server prints the link.</summary>
+    public static async Task<Uri> PrintedLink(Process server)
+    {
+        while (true)
+        {
+            var line =
+                await server.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException(
+                    "the server ended: " + await server.StandardError.ReadToEndAsync()
+                );
+            if (Link().Match(line) is { Success: true } link)
+            {
+                return new Uri(link.Value);
+            }
+        }
+    }
+
+    /// <summary>Fills in the form behind the link: the cookie of the owner, and the page they come to.</summary>
+    public static async Task<(string Cookie, string Page)> OpenWorkspace(
+        Uri link,
+        Func<HttpClient, Uri, Task>? goOn = null
+    )
+    {
+        var cookies = new CookieContainer();
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        using var http = new HttpClient(handler);
+        var fields = Hidden()
+            .Matches(await http.GetStringAsync(link))
+            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))
+            .ToList();
+        fields.AddRange(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["In.Workspace"] = "Atelier",
+                ["In.Name"] = "Claire",
+                ["In.Email"] = "claire@example.fr",
+                ["In.Password"] = "une phrase assez longue",
+            }
+        );
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(link, form);
+        var page = new Uri(link, answer.Headers.Location!);
+        await http.GetStringAsync(page);
+        if (goOn is not null)
+        {
+            await goOn(http, page);
+        }
+        return (string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")), page.PathAndQuery);
+    }
+
+    [GeneratedRegex("http://\\S+/welcome\\?code=\\S+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex Hidden();
+}

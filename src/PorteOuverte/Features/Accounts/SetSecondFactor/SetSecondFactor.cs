@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Security;
+
+namespace PorteOuverte.Features.Accounts.SetSecondFactor;
+
+/// <param name="Key">While it is being set up: what the application must be given.</param>
+/// <param name="CodesLeft">Recovery codes not used yet.</param>
+public sealed record SecondFactor(bool IsOn, string Email, string? Key, int CodesLeft);
+
+/// <summary>A second factor of one's own account: an authenticator application, and recovery codes for the day it is not at hand.</summary>
+public sealed class SetSecondFactorHandler(
+    AppDb db,
+    UserManager<Person> people,
+    Passwords passwords,
+    PersonStore store,
+    Sessions sessions,
+    CurrentMember member,
+    AuditTrail audit,
+    FactorMail mail,
+    TimeProvider clock
+)
+{
+    public async Task<SecondFactor> Read(CancellationToken cancellation)
+    {
+        var person = await Me(cancellation);
+        return new SecondFactor(
+            person.TwoFactorEnabled,
+            person.Email!,
+            person.TwoFactorEnabled ? null : await store.GetAuthenticatorKeyAsync(person, cancellation),
+            person.TwoFactorEnabled ? await store.CountCodesAsync(person, cancellation) : 0
+        );
+    }
+
+    /// <summary>Makes the key. It stays the same until the set-up is finished or given up: whoever comes back to the page finds the picture already scanned.</summary>
+    public async Task Begin(CancellationToken cancellation)
+    {
+        var person = await Me(cancellation);
+        if (person.TwoFactorEnabled || await store.GetAuthenticatorKeyAsync(person, cancellation) is not null)
+        {
+            return;
+        }
+        await store.SetAuthenticatorKeyAsync(person, people.GenerateNewAuthenticatorKey(), cancellation);
+        audit.Did("second-factor.begun", new Id<Person>(person.Id));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    public async Task GiveUp(CancellationToken cancellation)
+    {
+        var person = await Me(cancellation);
+        if (!person.TwoFactorEnabled)
+        {
+            await store.RemoveSecondFactor(person, cancellation);
+            audit.Did("second-factor.given-up", new Id<Person>(person.Id));
+            await db.SaveChangesAsync(cancellation);
+        }
+    }
+
+    /// <summary>Turns it on when the code shows that the application has the key.</summary>
+    /// <returns>The recovery codes, which can never be read again; null: the code is wrong.</returns>
+    public async Task<IReadOnlyList<string>?> Confirm(string code, CancellationToken cancellation)
+    {
+        var person = await Me(cancellation);
+        if (
+            person.TwoFactorEnabled
+            || await store.GetAuthenticatorKeyAsync(person, cancellation) is not { } key
+            || TimeCode.Step(key, code, clock.GetUtcNow(), after: null) is not { } step
+        )
+        {
+            return null;
+        }
+        (person.TwoFactorEnabled, person.LastCodeStep) = (true, step);
+        var codes = await store.NewCodes(person, cancellation);
+        await Save(person, "second-factor.added", "secondFactorAdded", cancellation);
+        return codes;
+    }
+
+    /// <returns>Whether the password was right, and then the new recovery codes in place of the old.</returns>
+    public async Task<(PasswordAnswer Answer, IReadOnlyList<string>? Codes)> RenewCodes(
+        string password,
+        CancellationToken cancellation
+    )
+    {
+        var (answer, person) = await Held(password, cancellation);
+        if (person is null)
+        {
+            return (answer, null);
+        }
+        var codes = await store.NewCodes(person, cancellation);
+        audit.Did("recovery-codes.renewed", new Id<Person>(person.Id));
+        mail.Add(person, "codesRenewed");
+        await db.SaveChangesAsync(cancellation);
+        return (answer, codes);
+    }
+
+    /// <returns>Whether the password was right; it is off then.</returns>
+    public async Task<PasswordAnswer> Remove(string password, CancellationToken cancellation)
+    {
+        var (answer, person) = await Held(password, cancellation);
+        if (person is not null)
+        {
+            await store.RemoveSecondFactor(person, cancellation);
+            await Save(person, "second-factor.removed", "secondFactorRemoved", cancellation);
+        }
+        return answer;
+    }
+
+    // Whoever is elsewhere in this account signs in anew, with what counts from now on; trusted browsers are forgotten.
+    private async Task Save(Person person, string deed, string letter, CancellationToken cancellation)
+    {
+        audit.Did(deed, new Id<Person>(person.Id));
+        mail.Add(person, letter);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await people.UpdateSecurityStampAsync(person);
+        await sessions.EndAll(new Id<Person>(person.Id), member.Session, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<(PasswordAnswer Answer, Person? Person)> Held(string password, CancellationToken cancellation)
+    {
+        var me = await Me(cancellation);
+        return await passwords.Check(me.Email!, password, cancellation, signedIn: true);
+    }
+
+    private Task<Person> Me(CancellationToken cancellation) =>
+        db.People.SingleAsync(p => p.Id == member.Person!.Value.Value, cancellation);
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Platform.Data;
+
+namespace PorteOuverte.Platform.Security;
+
+/// <summary>Where the framework finds people and their factors. The key of an authenticator stands there sealed, the recovery codes as hashes only.</summary>
+/// <remarks>Nothing is saved here: the caller's save takes it along, with the line of the trail and the mail.</remarks>
+public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : UserOnlyStore<Person, AppDb, Guid>(db)
+{
+    public const int RecoveryCodes = 10;
+
+    // The framework's own names of its rows.
+    private const string Provider = "[AspNetUserStore]";
+    private const string Key = "AuthenticatorKey";
+    private const string Codes = "RecoveryCodes";
+
+    // A code has 47 bits, which a fast hash would give away in a day; ten of them must still be made while somebody waits.
+    private const int Iterations = 100_000;
+
+    // No vowels and nothing that looks like something else: no words, no doubts.
+    private const string Letters = "23456789BCDFGHJKMNPQRTVWXY";
+
+    public override async Task<string?> GetAuthenticatorKeyAsync(Person user, CancellationToken cancellationToken) =>
+        await base.GetAuthenticatorKeyAsync(user, cancellationToken) is { } kept ? Seal(user).Unprotect(kept) : null;
+
+    public override Task SetAuthenticatorKeyAsync(Person user, string key, CancellationToken cancellationToken) =>
+        base.SetAuthenticatorKeyAsync(user, Seal(user).Protect(key), cancellationToken);
+
+    public override Task ReplaceCodesAsync(
+        Person user,
+        IEnumerable<string> recoveryCodes,
+        CancellationToken cancellationToken
+    ) => base.ReplaceCodesAsync(user, recoveryCodes.Select(c => Hash(user, c)), cancellationToken);
+
+    public override async Task<bool> RedeemCodeAsync(Person user, string code, CancellationToken cancellationToken)
+    {
+        var kept = (await GetTokenAsync(user, Provider, Codes, cancellationToken) ?? "").Split(';');
+        var hash = Hash(user, code);
+        if (!kept.Contains(hash, StringComparer.Ordinal))
+        {
+            return false;
+        }
+        await base.ReplaceCodesAsync(user, kept.Where(c => c != hash), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Ten new codes in place of those there were; the only time they can be read.</summary>
+    public async Task<IReadOnlyList<string>> NewCodes(Person person, CancellationToken cancellation)
+    {
+        string[] codes =
+        [
+            .. Enumerable
+                .Range(0, RecoveryCodes)
+                .Select(_ => RandomNumberGenerator.GetString(Letters, 10).Insert(5, "-")),
+        ];
+        await ReplaceCodesAsync(person, codes, cancellation);
+        return codes;
+    }
+
+    /// <summary>Takes the second factor away, with its key and its codes.</summary>
+    public async Task RemoveSecondFactor(Person person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        person.TwoFactorEnabled = false;
+        await RemoveTokenAsync(person, Provider, Key, cancellation);
+        await RemoveTokenAsync(person, Provider, Codes, cancellation);
+    }
+
+    public override async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(
+        Person user,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var passkeys = await Context
+            .Passkeys.AsNoTracking()
+            .Where(p => p.PersonId == user.Id)
+            .ToListAsync(cancellationToken);
+        return [.. passkeys.Select(p => p.Info())];
+    }
+
+    public override Task<Person?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        Context
+            .People.Where(p => Context.Passkeys.Any(k => k.PersonId == p.Id && k.CredentialId == credentialId))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    public override async Task<UserPasskeyInfo?> FindPasskeyAsync(
+        Person user,
+        byte[] credentialId,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var passkey = await Context
+            .Passkeys.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.PersonId == user.Id && p.CredentialId == credentialId, cancellationToken);
+        return passkey?.Info();
+    }
+
+    private IDataProtector Seal(Person person) =>
+        protection.CreateProtector("authenticator key", person.Id.ToString("N"));
+
+    /// <summary>However it was typed: small letters, spaces and dashes make no difference.</summary>
+    private static string Hash(Person person, string code) =>
+        Convert.ToHexStringLower(
+            Rfc2898DeriveBytes.Pbkdf2(
+                Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant()),
+                person.Id.ToByteArray(),
+                Iterations,
+                HashAlgorithmName.SHA512,
+                32
+            )
+        );
+}

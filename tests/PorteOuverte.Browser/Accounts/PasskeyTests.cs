@@ -1,0 +1,107 @@
+using Microsoft.Playwright;
+using PorteOuverte.Browser.Pages;
+using PorteOuverte.Tests.Support;
+
+namespace PorteOuverte.Browser.Accounts;
+
+/// <summary>H1: a real browser makes a passkey and comes in with it; the device is Chromium's own pretence of one.</summary>
+public sealed class PasskeyTests(Browsing browsing) : Journey(browsing)
+{
+    [Fact]
+    public async Task A_key_is_made_named_used_and_removed()
+    {
+        var house = await OpenHouse();
+        var (workspace, claire) = await house.NewWorkspace();
+        var tab = await Open(house.Url);
+        await tab.Go("/sign-in");
+        await new SignInPage(tab).SignIn(claire.Email!, House.Password);
+        await tab.Heading("Réglages");
+        var device = await Device(tab);
+
+        await tab.Go($"/e/{workspace}/account/passkeys");
+        await tab.Heading("Ajouter une clé d’accès");
+        await tab.IsAccessible();
+        await tab.Fill("Nom", "Téléphone de Claire");
+        await tab.Press("Ajouter la clé");
+        await tab.Text("La clé est ajoutée.");
+        await tab.IsAccessible();
+        await tab.FitsTheScreen();
+
+        // The same device a second time.
+        await tab.Press("Ajouter la clé");
+        await tab.Text("Cet appareil a déjà une clé pour ce compte.");
+
+        // A device that does not confirm.
+        await device.SendAsync("WebAuthn.setUserVerified", With(device, ("isUserVerified", false)));
+        await tab.Page.Locator("[popovertarget=person-menu]").ClickAsync();
+        await tab.Press("Se déconnecter");
+        await tab.Heading("Se connecter");
+        await tab.IsAccessible();
+        await tab.Press("Se connecter avec une clé d’accès");
+        await tab.Text("L’appareil n’a rien confirmé.");
+        await device.SendAsync("WebAuthn.setUserVerified", With(device, ("isUserVerified", true)));
+        await tab.Press("Se connecter avec une clé d’accès");
+        await tab.Heading("Réglages");
+
+        await tab.Go($"/e/{workspace}/account/passkeys");
+        await tab.Text("Téléphone de Claire");
+        await tab.Follow("Modifier «\u00A0Téléphone de Claire\u00A0»");
+        await tab.IsAccessible();
+        await tab.Fill("Nom", "Ordinateur");
+        await tab.Press("Renommer");
+        await tab.Text("La clé a un nouveau nom.");
+        await tab.Follow("Modifier «\u00A0Ordinateur\u00A0»");
+        await tab.Press("Retirer cette clé");
+        await tab.Text("La clé est retirée.");
+
+        await tab.Page.Locator("[popovertarget=person-menu]").ClickAsync();
+        await tab.Press("Se déconnecter");
+        await tab.Press("Se connecter avec une clé d’accès");
+        await tab.Text("Cette clé n’ouvre aucun compte ici.");
+        await new SignInPage(tab).SignIn(claire.Email!, House.Password);
+        await tab.Heading("Réglages");
+    }
+
+    [Fact]
+    public async Task A_browser_without_scripts_is_not_offered_what_it_cannot_do()
+    {
+        var house = await OpenHouse();
+        var (workspace, claire) = await house.NewWorkspace();
+        var tab = await Open(house.Url, how => how.JavaScriptEnabled = false);
+        await tab.Go("/sign-in");
+        await Assertions.Expect(tab.Page.Locator("porte-passkey")).ToBeHiddenAsync();
+        await new SignInPage(tab).SignIn(claire.Email!, House.Password);
+        await tab.Heading("Réglages");
+        await tab.Go($"/e/{workspace}/account/passkeys");
+        await tab.Text("Si le bouton n’apparaît pas");
+        await Assertions.Expect(tab.Page.Locator("porte-passkey")).ToBeHiddenAsync();
+    }
+
+    private readonly Dictionary<ICDPSession, string> devices = [];
+
+    private async Task<ICDPSession> Device(Tab tab)
+    {
+        var session = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
+        await session.SendAsync("WebAuthn.enable");
+        var added = await session.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new Dictionary<string, object>
+            {
+                ["options"] = new
+                {
+                    protocol = "ctap2",
+                    transport = "internal",
+                    hasResidentKey = true,
+                    hasUserVerification = true,
+                    isUserVerified = true,
+                    automaticPresenceSimulation = true,
+                },
+            }
+        );
+        devices[session] = added!.Value.GetProperty("authenticatorId").GetString()!;
+        return session;
+    }
+
+    private Dictionary<string, object> With(ICDPSession device, (string Name, object Value) setting) =>
+        new() { ["authenticatorId"] = devices[device], [setting.Name] = setting.Value };
+}

@@ -1,0 +1,20 @@
+namespace PorteOuverte.Browser.Everywhere;
+
+public sealed class EveryPageInEnglishTests(Browsing browsing, Furnished furnished)
+    : Journey(browsing),
+        IClassFixture<Furnished>
+{
+    public static TheoryData<string> Routes => [.. Furnished.Routes];
+
+    [Theory, MemberData(nameof(Routes))]
+    public async Task A_page_speaks_English_to_the_English(string route)
+    {
+        ArgumentNullException.ThrowIfNull(furnished);
+        var tab = await Open(furnished.House.Url, furnished.Who(route) + (browser => browser.Locale = "en-GB"));
+        await tab.Go(furnished.Address(route));
+        (await tab.Language()).ShouldBe("en");
+        await Look.All[0].Put(tab);
+        await tab.FitsTheScreen();
+        await tab.IsAccessible();
+    }
+}

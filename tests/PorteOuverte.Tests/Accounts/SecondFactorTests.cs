@@ -1,0 +1,343 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Security;
+using PorteOuverte.Tests.Support;
+
+namespace PorteOuverte.Tests.Accounts;
+
+/// <summary>H1: the code of an authenticator application after the password, and what stands in for a lost telephone.</summary>
+public sealed partial class SecondFactorTests
+{
+    private readonly Clock clock = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, BothDatabases]
+    public async Task The_password_alone_no_longer_opens_the_account(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (key, codes) = await TurnOn(house, workspace, claire);
+        codes.Count.ShouldBe(10);
+
+        clock.Advance(TimeSpan.FromSeconds(60));
+        using var visitor = await HalfWay(house, claire);
+        using var early = await visitor.Get($"/e/{workspace}/settings");
+        early.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var wrong = await Enter(visitor, "000000");
+        (await Text(wrong)).ShouldContain("Ce code n’est pas le bon");
+        using var right = await Enter(visitor, TimeCode.Code(key, clock.GetUtcNow()));
+        right.Headers.Location!.ToString().ShouldBe("/");
+        (await visitor.Read($"/e/{workspace}/settings")).ShouldContain("Atelier Véga");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_code_is_taken_once(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (key, _) = await TurnOn(house, workspace, claire);
+        var code = TimeCode.Code(key, clock.GetUtcNow());
+        // The one that turned it on is used up too.
+        using (var seen = await HalfWay(house, claire))
+        using (var answer = await Enter(seen, code))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var next = TimeCode.Code(key, clock.GetUtcNow());
+        var visitors = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => HalfWay(house, claire)));
+        var forms = await Task.WhenAll(visitors.Select(v => v.Fill("/sign-in/code", "code")));
+        var sent = await Task.WhenAll(visitors.Select((v, i) => v.Send(forms[i], ("In.Code", next))));
+        sent.Count(a => a.StatusCode == HttpStatusCode.Redirect).ShouldBe(1);
+        foreach (var visitor in visitors)
+        {
+            visitor.Dispose();
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_recovery_code_stands_in_for_the_telephone_once(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (_, codes) = await TurnOn(house, workspace, claire);
+        using var visitor = await HalfWay(house, claire);
+        // However it is typed.
+        using var right = await Enter(
+            visitor,
+            " " + codes[3].Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant()
+        );
+        right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.Read(Page(workspace))).ShouldContain("Il vous reste 9 codes de secours.");
+
+        using var again = await HalfWay(house, claire);
+        using var used = await Enter(again, codes[3]);
+        used.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var another = await Enter(again, codes[0]);
+        another.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task New_recovery_codes_take_the_place_of_the_old_for_whoever_knows_the_password(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        var (_, codes) = await TurnOn(visitor, workspace);
+        using var refused = await visitor.Submit(Page(workspace), "renew", ("Renewing.Password", "autre chose"));
+        Codes(await Text(refused)).ShouldBeEmpty();
+        using var renewed = await visitor.Submit(Page(workspace), "renew", ("Renewing.Password", House.Password));
+        var fresh = Codes(await Text(renewed));
+        fresh.Count.ShouldBe(10);
+        fresh.Intersect(codes).ShouldBeEmpty();
+        // Shown once: the page itself has none.
+        Codes(await visitor.Read(Page(workspace))).ShouldBeEmpty();
+
+        using var half = await HalfWay(house, claire);
+        using var old = await Enter(half, codes[0]);
+        old.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var right = await Enter(half, fresh[0]);
+        right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task It_is_turned_off_with_the_password_only(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        await TurnOn(visitor, workspace);
+        using var refused = await visitor.Submit(Page(workspace), "remove", ("Removing.Password", "autre chose"));
+        (await Text(refused)).ShouldContain("Ce n’est pas votre mot de passe");
+        (await visitor.Read(Page(workspace))).ShouldContain("Il vous reste 10 codes");
+        using var done = await visitor.Submit(Page(workspace), "remove", ("Removing.Password", House.Password));
+        done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.Read(Page(workspace))).ShouldContain("Commencer");
+        using var simple = await house.SignedIn(claire);
+        (await simple.Read($"/e/{workspace}/settings")).ShouldContain("Atelier Véga");
+        (await house.Ask(workspace, db => Tokens(db, claire))).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_trusted_browser_is_not_asked_again_for_thirty_days(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (key, _) = await TurnOn(house, workspace, claire);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        using var visitor = await HalfWay(house, claire);
+        using var trusted = await Enter(visitor, TimeCode.Code(key, clock.GetUtcNow()), ("In.Trust", "true"));
+        trusted.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        clock.Advance(TimeSpan.FromDays(29));
+        (await SignIn(visitor, claire)).ShouldBe("/");
+        using var elsewhere = new Visitor(house.Url);
+        (await SignIn(elsewhere, claire)).ShouldBe("/sign-in/code?back=%2F");
+        clock.Advance(TimeSpan.FromDays(2));
+        (await SignIn(visitor, claire)).ShouldBe("/sign-in/code?back=%2F");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_trusted_browser_is_forgotten_with_the_factor_it_was_trusted_with(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        var (key, _) = await TurnOn(visitor, workspace);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        using var known = await HalfWay(house, claire);
+        using var trusted = await Enter(known, TimeCode.Code(key, clock.GetUtcNow()), ("In.Trust", "true"));
+        using var off = await visitor.Submit(Page(workspace), "remove", ("Removing.Password", House.Password));
+        await TurnOn(visitor, workspace);
+        (await SignIn(known, claire)).ShouldBe("/sign-in/code?back=%2F");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Guessing_closes_the_account_to_strangers_whoever_knows_the_password(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (key, codes) = await TurnOn(house, workspace, claire);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        using var visitor = await HalfWay(house, claire);
+        var form = await visitor.Fill("/sign-in/code", "code");
+        for (var guess = 0; guess < 10; guess++)
+        {
+            using var wrong = await visitor.Send(form, ("In.Code", $"00000{guess}"));
+            wrong.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        // Neither the right code nor a recovery code opens it now, nor does the password give back the tries.
+        foreach (var code in new[] { TimeCode.Code(key, clock.GetUtcNow()), codes[0] })
+        {
+            using var locked = await visitor.Send(form, ("In.Code", code));
+            (await Text(locked)).ShouldContain("Ce code n’est pas le bon");
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Without_the_password_no_code_is_asked_for_and_none_is_taken(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (key, _) = await TurnOn(house, workspace, claire);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        using var stranger = new Visitor(house.Url);
+        (await stranger.Read("/sign-in/code")).ShouldContain("Recommencez");
+
+        using var slow = await HalfWay(house, claire);
+        var form = await slow.Fill("/sign-in/code", "code");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        using var late = await slow.Send(form, ("In.Code", TimeCode.Code(key, clock.GetUtcNow())));
+        (await Text(late)).ShouldContain("Recommencez");
+        using var closed = await slow.Get($"/e/{workspace}/settings");
+        closed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Turning_it_on_ends_the_other_sessions_and_says_so_by_mail(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var elsewhere = await house.SignedIn(claire);
+        using var here = await house.SignedIn(claire);
+        await TurnOn(here, workspace);
+        (await here.Read($"/e/{workspace}/settings")).ShouldContain("Atelier Véga");
+        using var ended = await elsewhere.Get($"/e/{workspace}/settings");
+        ended.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var mail = await house.Ask(workspace, db => db.Mails.AsNoTracking().SingleAsync(Stop));
+        mail.Subject.ShouldBe("La double vérification est activée");
+        mail.Text.ShouldContain($"https://porte.example.fr/e/{workspace}/account/security");
+        mail.Text.ShouldStartWith("Bonjour Claire Aubry,");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Neither_the_key_nor_a_code_stands_anywhere_to_be_read(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        var (key, codes) = await TurnOn(visitor, workspace);
+        var kept = await house.Ask(
+            workspace,
+            async db =>
+                (await Tokens(db, claire))
+                    .Concat(await db.AuditLines.IgnoreQueryFilters().Select(l => l.Details ?? "").ToListAsync(Stop))
+                    .Concat(await db.Mails.Select(m => m.Text).ToListAsync(Stop))
+                    .ToList()
+        );
+        kept.ShouldNotBeEmpty();
+        foreach (var text in kept)
+        {
+            text.ShouldNotContain(key);
+            codes.Where(c => text.Contains(c, StringComparison.Ordinal)).ShouldBeEmpty();
+        }
+        var trail = await visitor.Read($"/e/{workspace}/settings/audit");
+        trail.ShouldContain("Claire Aubry a activé la double vérification");
+        (await house.Ask(workspace, Unsaid)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_set_up_can_be_left_and_taken_up_again_or_given_up()
+    {
+        await using var house = await Open("sqlite");
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        using var begun = await visitor.Submit(Page(workspace), "begin");
+        var key = Key(await visitor.Read(Page(workspace)));
+        Key(await visitor.Read(Page(workspace))).ShouldBe(key);
+        using var wrong = await visitor.Submit(Page(workspace), "confirm", ("Code", "123"));
+        (await Text(wrong)).ShouldContain("Ce code n’est pas le bon");
+        using var left = await visitor.Submit(Page(workspace), "give-up");
+        (await visitor.Read(Page(workspace))).ShouldContain("Commencer");
+        using var simple = new Visitor(house.Url);
+        (await SignIn(simple, claire)).ShouldBe("/");
+    }
+
+    private Task<House> Open(string database) =>
+        House.Open(database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+
+    private async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(
+        House house,
+        Id<Workspace> workspace,
+        Person person
+    )
+    {
+        using var visitor = await house.SignedIn(person);
+        return await TurnOn(visitor, workspace);
+    }
+
+    private async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(Visitor visitor, Id<Workspace> workspace)
+    {
+        using var begun = await visitor.Submit(Page(workspace), "begin");
+        begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var key = Key(await visitor.Read(Page(workspace)));
+        using var done = await visitor.Submit(
+            Page(workspace),
+            "confirm",
+            ("Code", TimeCode.Code(key, clock.GetUtcNow()))
+        );
+        return (key, Codes(await Text(done)));
+    }
+
+    /// <summary>Somebody who has said the password and is asked for the code.</summary>
+    private static async Task<Visitor> HalfWay(House house, Person person)
+    {
+        var visitor = new Visitor(house.Url);
+        (await SignIn(visitor, person)).ShouldBe("/sign-in/code?back=%2F");
+        return visitor;
+    }
+
+    private static async Task<string> SignIn(Visitor visitor, Person person)
+    {
+        using var answer = await visitor.Submit(
+            "/sign-in",
+            "sign-in",
+            ("In.Email", person.Email!),
+            ("In.Password", House.Password)
+        );
+        return answer.Headers.Location!.ToString();
+    }
+
+    private static Task<HttpResponseMessage> Enter(
+        Visitor visitor,
+        string code,
+        params (string Name, string Value)[] more
+    ) => visitor.Submit("/sign-in/code", "code", [("In.Code", code), .. more]);
+
+    private static Task<List<string>> Tokens(AppDb db, Person person) =>
+        db.Set<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>()
+            .Where(t => t.UserId == person.Id)
+            .Select(t => t.Value!)
+            .ToListAsync(Stop);
+
+    /// <summary>Changes nobody said a word of.</summary>
+    private static Task<List<string?>> Unsaid(AppDb db) =>
+        db
+            .AuditLines.Where(l =>
+                l.Action == "row.changed" && l.SubjectKind != "workspaces" && l.SubjectKind != "memberships"
+            )
+            .Select(l => l.SubjectKind)
+            .ToListAsync(Stop);
+
+    private static string Page(Id<Workspace> workspace) => $"/e/{workspace}/account/second-factor";
+
+    private static string Key(string page) => KeyInLink().Match(page).Groups["key"].Value;
+
+    private static IReadOnlyList<string> Codes(string page) =>
+        [.. RecoveryCode().Matches(page).Select(m => m.Groups["code"].Value)];
+
+    private static async Task<string> Text(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+
+    [GeneratedRegex("secret=(?<key>[A-Z2-7]+)", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex KeyInLink();
+
+    [GeneratedRegex("<code>(?<code>[2-9A-Z]{5}-[2-9A-Z]{5})</code>", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex RecoveryCode();
+}
