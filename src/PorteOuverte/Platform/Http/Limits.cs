@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,9 @@ public static class Limits
     private const int KnocksAMinute = 20;
     private const int StrangersAMinute = 600;
 
-    internal static void AddLimits(this IServiceCollection services) =>
+    internal static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<Knocks>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -36,6 +39,7 @@ public static class Limits
                     : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(StrangersAMinute))
             );
         });
+    }
 
     private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
@@ -47,4 +51,36 @@ public static class Limits
             SegmentsPerWindow = 6,
             QueueLimit = 0,
         };
+}
+
+/// <summary>How often one door may be knocked at, from wherever: a password, a code, a link asked for one address. Counted by each node for itself.</summary>
+public sealed class Knocks : IDisposable
+{
+    private const int Most = 20;
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
+
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(door =>
+        RateLimitPartition.GetSlidingWindowLimiter(
+            door,
+            _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = Most,
+                Window = Within,
+                SegmentsPerWindow = 10,
+                QueueLimit = 0,
+            }
+        )
+    );
+
+    /// <param name="what">What is tried: <c>sign-in</c>, <c>code</c>.</param>
+    /// <param name="whom">The address as it was typed, or an id. It is kept as a hash, for some minutes.</param>
+    public bool May(string what, string whom)
+    {
+        ArgumentNullException.ThrowIfNull(whom);
+        var door = SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {whom.Trim().ToUpperInvariant()}"));
+        using var lease = limiter.AttemptAcquire(Convert.ToBase64String(door));
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => limiter.Dispose();
 }

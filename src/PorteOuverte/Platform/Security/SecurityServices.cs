@@ -17,6 +17,7 @@ public static class SecurityServices
     {
         services.AddScoped<CurrentMember>();
         services.AddScoped<Sessions>();
+        services.AddScoped<KnownBrowsers>();
         services.AddSingleton<KeyRing>();
         services.AddDataProtection().SetApplicationName("porte");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
@@ -31,10 +32,10 @@ public static class SecurityServices
                     options.Password.RequireUppercase =
                     options.Password.RequireNonAlphanumeric =
                         false;
-                options.Lockout.MaxFailedAccessAttempts = 10;
             })
             .AddEntityFrameworkStores<AppDb>()
             .AddSignInManager()
+            .AddPasswordValidator<PasswordRule>()
             .AddDefaultTokenProviders();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
         services

@@ -9,7 +9,13 @@ using PorteOuverte.Platform.Data;
 namespace PorteOuverte.Platform.Security;
 
 /// <summary>Who is signed in, in which browsers. Every way of signing in ends in <see cref="Begin"/>.</summary>
-public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccessor http, TimeProvider clock)
+public sealed class Sessions(
+    AppDb db,
+    CurrentMember member,
+    KnownBrowsers browsers,
+    IHttpContextAccessor http,
+    TimeProvider clock
+)
 {
     private const string Claim = "session";
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(10);
@@ -53,6 +59,7 @@ public sealed class Sessions(AppDb db, CurrentMember member, IHttpContextAccesso
             new ClaimsPrincipal(identity),
             new AuthenticationProperties { IsPersistent = true }
         );
+        browsers.Remember(person);
     }
 
     /// <summary>Signs the browser of this request out.</summary>

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Identity;
+using PorteOuverte.Features.Accounts.AskReset;
+using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Security;
+
+namespace PorteOuverte.Features.Accounts.ResetPassword;
+
+/// <param name="Code">Of the link.</param>
+public sealed record ResetPassword(string? Code, string Password);
+
+/// <summary>Sets the password of whoever holds the link, and ends every session: whoever was there without right is out. It signs in nobody.</summary>
+public sealed class ResetPasswordHandler(
+    AppDb db,
+    UserManager<Person> people,
+    ResetLinks links,
+    Sessions sessions,
+    KnownBrowsers browsers,
+    AuditTrail audit
+)
+{
+    public async Task<bool> IsOpen(string? code, CancellationToken cancellation) =>
+        await links.Open(code, cancellation) is not null;
+
+    /// <returns>What to change in the form; nothing: it is done. Null: the link opens nothing any more.</returns>
+    public async Task<IReadOnlyList<IdentityError>?> Handle(ResetPassword command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await links.Open(command.Code, cancellation) is not { } person)
+        {
+            return null;
+        }
+        var id = new Id<Person>(person.Id);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var ended = await sessions.EndAll(id, except: null, cancellation);
+        audit.Did("password.reset", id, new { sessions = ended });
+        // Who reads the mails of the account is let in again, whoever tried passwords meanwhile.
+        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        var token = await people.GeneratePasswordResetTokenAsync(person);
+        var changed = await people.ResetPasswordAsync(person, token, command.Password);
+        if (!changed.Succeeded)
+        {
+            // Two who send the same link at once: the second comes too late.
+            return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))
+                ? null
+                : [.. changed.Errors];
+        }
+        await transaction.CommitAsync(cancellation);
+        browsers.Remember(person);
+        return [];
+    }
+}
