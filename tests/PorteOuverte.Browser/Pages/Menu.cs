@@ -1,14 +1,17 @@
+using Microsoft.Playwright;
+
 namespace PorteOuverte.Browser.Pages;
 
-/// <summary>What stands beside every page of a workspace.</summary>
+/// <summary>What stands behind one's name beside every page of a workspace.</summary>
 internal sealed class Menu(Tab tab)
 {
-    /// <summary>Opens one's own menu, behind one's name.</summary>
-    public Task OpenPerson() => tab.Page.Locator("[popovertarget=person-menu]").ClickAsync();
+    public Task Choose(string entry) => Press(AriaRole.Link, entry);
 
-    public async Task SignOut()
+    public Task SignOut(string button = "Se déconnecter") => Press(AriaRole.Button, button);
+
+    private async Task Press(AriaRole role, string name)
     {
-        await OpenPerson();
-        await tab.Press("Se déconnecter");
+        await tab.Page.Locator("[popovertarget=person-menu]").ClickAsync();
+        await tab.Page.Locator("#person-menu").GetByRole(role, new() { Name = name, Exact = true }).ClickAsync();
     }
 }
