@@ -19,16 +19,14 @@ internal sealed partial class Postbox(House house)
         {
             foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
             {
-                var mail = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+                // Quoted-printable, and folded: a line broken for the post is whole again, and =3D is the sign itself.
+                var mail = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+                    .Replace("\r\n ", " ", StringComparison.Ordinal)
+                    .Replace("=\r\n", "", StringComparison.Ordinal)
+                    .Replace("=3D", "=", StringComparison.Ordinal);
                 if (To().Match(mail).Value.Contains(email, StringComparison.Ordinal) && opened.Add(file))
                 {
-                    // Quoted-printable: a line broken for the post is whole again, and =3D is the sign itself.
-                    link = Link()
-                        .Match(
-                            mail.Replace("=\r\n", "", StringComparison.Ordinal)
-                                .Replace("=3D", "=", StringComparison.Ordinal)
-                        )
-                        .Value;
+                    link = Link().Match(mail).Value;
                     return true;
                 }
             }
