@@ -48,6 +48,7 @@ internal static class FirstMinutes
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             };
             start.Environment["PORTE_Urls"] = Serving.FreeUrl().ToString();
             // A newcomer has no compiler waiting from the build before.

@@ -38,7 +38,11 @@ internal static class Lighthouse
     {
         var script = Path.GetFullPath(Path.Combine(WholeProcess.Results(".."), "lighthouse", "lighthouse.mjs"));
         using var node = Process.Start(
-            new ProcessStartInfo("node", [script, url.ToString(), cookie, page]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("node", [script, url.ToString(), cookie, page])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         var table = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();

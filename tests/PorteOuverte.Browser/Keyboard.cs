@@ -58,7 +58,7 @@ internal sealed class Keyboard(Tab tab)
               const above = document.elementFromPoint(x, y);
               const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/^rgba\(.*, 0\)$/.test(style.outlineColor);
               const onScreen = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
-              const name = (e.labels?.[0]?.innerText ?? e.getAttribute("aria-label") ?? e.innerText ?? "").trim();
+              const name = (e.labels?.[0]?.innerText ?? e.getAttribute("aria-label") ?? e.innerText ?? "").trim().replace(/\s+/g, " ");
               return { name, seen: ring && onScreen && (e === above || e.contains(above) || (above?.contains(e) ?? false)) };
             }
             """

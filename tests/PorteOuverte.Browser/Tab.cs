@@ -103,8 +103,15 @@ public sealed class Tab
     /// <summary>Nothing sticks out at the side.</summary>
     public async Task FitsTheScreen() =>
         (
-            await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth")
-        ).ShouldBeLessThanOrEqualTo(0, $"{Page.Url} at {Page.ViewportSize!.Width} px");
+            await Page.EvaluateAsync<string[]>(
+                """
+                () => document.documentElement.scrollWidth <= innerWidth ? [] :
+                  [...document.querySelectorAll("body *")]
+                    .filter(e => e.getBoundingClientRect().right > innerWidth)
+                    .map(e => `${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 120)}`)
+                """
+            )
+        ).ShouldBeEmpty($"{Page.Url} at {Page.ViewportSize!.Width} px");
 
     /// <summary>Closes it; what the browser complained of since it was opened.</summary>
     public async Task<IReadOnlyList<string>> Close()

@@ -29,7 +29,7 @@ public sealed class FirstVisitTests(Browsing browsing) : Journey(browsing)
         await tab.Heading("Réglages");
         await tab.Text("Atelier Véga");
 
-        await tab.Press("Se déconnecter");
+        await new Menu(tab).SignOut();
         await new SignInPage(tab).SignIn("claire@example.fr", "une autre phrase assez longue");
         await tab.Text("Adresse ou mot de passe inconnus");
         await new SignInPage(tab).SignIn("claire@example.fr", "une phrase assez longue");

@@ -23,6 +23,7 @@ public sealed class KeyboardTests(Browsing browsing) : Journey(browsing)
         await keyboard.Enter("M’envoyer un courriel d’essai");
         await tab.Text("Si vous lisez ces lignes");
 
+        await keyboard.Enter("Claire Aubry Atelier Véga");
         await keyboard.Enter("Se déconnecter");
         await tab.Heading("Se connecter");
     }

@@ -17,7 +17,7 @@ public sealed class NoScriptTests(Browsing browsing) : Journey(browsing)
         await tab.Press("M’envoyer un courriel d’essai");
         await tab.Text("Si vous lisez ces lignes");
 
-        await tab.Press("Se déconnecter");
+        await new Menu(tab).SignOut();
         await new SignInPage(tab).SignIn("claire@example.fr", "une autre phrase assez longue");
         await tab.Text("Adresse ou mot de passe inconnus");
         (await tab.Page.GetByLabel("Adresse e-mail").InputValueAsync()).ShouldBe("claire@example.fr");

@@ -1,8 +1,8 @@
 namespace PorteOuverte.Browser.Everywhere;
 
-public sealed class EveryPageInEnglishTests(Browsing browsing, Furnished furnished)
+public sealed class EveryPageInEnglishTests(Browsing browsing, FurnishedInEnglish furnished)
     : Journey(browsing),
-        IClassFixture<Furnished>
+        IClassFixture<FurnishedInEnglish>
 {
     public static TheoryData<string> Routes => [.. Furnished.Routes];
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
@@ -15,32 +16,51 @@ using PorteOuverte.Ui;
 namespace PorteOuverte.Browser.Everywhere;
 
 /// <summary>A house where somebody lives: every page has something to show and an address.</summary>
-public sealed partial class Furnished(Browsing browsing) : IAsyncLifetime
+public partial class Furnished : IAsyncLifetime
 {
+    private readonly Browsing browsing;
+    private readonly string language;
     private Id<Workspace> workspace;
     private Dictionary<string, string> values = [];
     private string signedIn = "";
 
+    public Furnished(Browsing browsing)
+        : this(browsing, "fr") { }
+
+    private protected Furnished(Browsing browsing, string language)
+    {
+        this.browsing = browsing;
+        this.language = language;
+    }
+
+    private static readonly Dictionary<string, Type> Pages = typeof(Document)
+        .Assembly.GetTypes()
+        .SelectMany(page => page.GetCustomAttributes<RouteAttribute>().Select(route => (route.Template, Page: page)))
+        .ToDictionary(found => found.Template, found => found.Page, StringComparer.Ordinal);
+
     /// <summary>The route of every page of the product, as the pages themselves say it: a new one is looked at without being added here.</summary>
-    public static IReadOnlyList<string> Routes { get; } =
-    [
-        .. typeof(Document)
-            .Assembly.GetTypes()
-            .SelectMany(page => page.GetCustomAttributes<RouteAttribute>())
-            .Select(route => route.Template)
-            .Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> Routes { get; } = [.. Pages.Keys.Order(StringComparer.Ordinal)];
 
     public House House { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        House = await Browsing.OpenHouse(("Development", "true"));
+        House = await Browsing.OpenHouse(("Development", "true"), ("OpenSignUp", "true"));
         (workspace, var owner) = await House.NewWorkspace();
+        await SendTestMail(owner);
+        await House.In(
+            workspace,
+            async db =>
+            {
+                (await db.People.SingleAsync(TestContext.Current.CancellationToken)).Language = language;
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            }
+        );
         signedIn = await SignIn(owner);
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
+            ["/e/{workspace}/settings/members/{id}"] = new Id<Person>(owner.Id).ToString(),
             ["/e/{workspace}/settings/mail/{id}"] = await House.Ask(
                 workspace,
                 db =>
@@ -67,11 +87,22 @@ public sealed partial class Furnished(Browsing browsing) : IAsyncLifetime
             );
     }
 
-    /// <summary>How the browser of somebody begins who is to see a route: signed in, unless it is a stranger's.</summary>
+    /// <summary>How the browser of somebody begins who is to see a route: signed in, unless it is open to all.</summary>
     public Action<BrowserNewContextOptions> Who(string route) =>
-        browser => browser.StorageState = route.StartsWith("/e/", StringComparison.Ordinal) ? signedIn : null;
+        browser => browser.StorageState = Pages[route].IsDefined(typeof(OpenToAllAttribute)) ? null : signedIn;
 
-    public async ValueTask DisposeAsync() => await House.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await House.DisposeAsync();
+    }
+
+    private async Task SendTestMail(Person owner)
+    {
+        using var visitor = await House.SignedIn(owner);
+        using var sent = await visitor.Submit($"/e/{workspace}/settings/mail", "test-mail");
+        sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
 
     private async Task<string> SignIn(Person owner)
     {
@@ -79,9 +110,7 @@ public sealed partial class Furnished(Browsing browsing) : IAsyncLifetime
         var signIn = new SignInPage(tab);
         await signIn.Go();
         await signIn.SignIn(owner.Email!, House.Password);
-        await tab.Go($"/e/{workspace}/settings/mail");
-        await tab.Press("M’envoyer un courriel d’essai");
-        await tab.Text("Un essai depuis Porte Ouverte");
+        await tab.Page.WaitForURLAsync("**/e/**");
         var state = await tab.Page.Context.StorageStateAsync();
         (await tab.Close()).ShouldBeEmpty();
         return state;
@@ -90,3 +119,6 @@ public sealed partial class Furnished(Browsing browsing) : IAsyncLifetime
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Parameter();
 }
+
+/// <summary>The same, of somebody who reads English.</summary>
+public sealed class FurnishedInEnglish(Browsing browsing) : Furnished(browsing, "en");

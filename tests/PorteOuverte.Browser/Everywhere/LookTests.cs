@@ -8,7 +8,10 @@ namespace PorteOuverte.Browser.Everywhere;
 
 /// <summary>Not a test: it takes the pictures of <c>./dev look</c> into artifacts/look, for people to judge.</summary>
 [Trait("Category", "Look")]
-public sealed class LookTests(Browsing browsing, Furnished furnished) : Journey(browsing), IClassFixture<Furnished>
+public sealed class LookTests(Browsing browsing, Furnished furnished, FurnishedInEnglish english)
+    : Journey(browsing),
+        IClassFixture<Furnished>,
+        IClassFixture<FurnishedInEnglish>
 {
     private const int ScenesOnASheet = 4;
 
@@ -19,17 +22,18 @@ public sealed class LookTests(Browsing browsing, Furnished furnished) : Journey(
     public async Task Every_page_is_taken()
     {
         ArgumentNullException.ThrowIfNull(furnished);
+        ArgumentNullException.ThrowIfNull(english);
         foreach (var route in Furnished.Routes)
         {
             var tab = await Open(furnished.House.Url, furnished.Who(route));
             await tab.Go(furnished.Address(route));
             await Take(tab, Name(route));
         }
-        // Two of them in English, and what routes do not tell.
+        // Some of them in English, and what routes do not tell.
         foreach (var route in Furnished.Routes.Where(r => r is "/sign-in" or "/e/{workspace}/settings"))
         {
-            var tab = await Open(furnished.House.Url, furnished.Who(route) + (browser => browser.Locale = "en-GB"));
-            await tab.Go(furnished.Address(route));
+            var tab = await Open(english.House.Url, english.Who(route) + (browser => browser.Locale = "en-GB"));
+            await tab.Go(english.Address(route));
             await Take(tab, Name(route) + "-en");
         }
         var nowhere = await Open(furnished.House.Url);
