@@ -54,7 +54,7 @@ public sealed class ColleagueTests(Browsing browsing) : Journey(browsing)
         await tab.Follow("Inviter quelqu’un");
         await tab.Fill("Adresse e-mail", Paul);
         await tab.Press("Envoyer l’invitation");
-        await tab.Text("L’invitation part à l’instant.");
+        await tab.Text("Transmettez ce lien vous-même");
         await tab.Text(Paul);
     }
 }

@@ -5,7 +5,7 @@ using PorteOuverte.Tests.Support;
 namespace PorteOuverte.Tests.Accounts;
 
 /// <summary>Whether time tells who has an account. Minutes long and in need of a quiet machine: run when asked for (<c>-- xUnit.Explicit=only</c>).</summary>
-[Trait("Tier", "heavy")]
+[Trait("Category", "Heavy")]
 public sealed class TimingTests(ITestOutputHelper output)
 {
     private const int Tries = 200;

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Schemas;
 using PorteOuverte.Tests.Support;
@@ -129,9 +130,9 @@ public sealed partial class AttackTests
                 request.Headers.Accept.ParseAdd("text/html");
                 Wander(visitor);
                 using var answer = await visitor.Http.SendAsync(request, Cancellation);
-                answer.Headers.ToString().ShouldNotContain("evil", Case.Insensitive, address);
+                answer.Headers.ToString().ShouldNotContain("evil.example", Case.Insensitive, address);
                 (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldNotContain(
-                    "evil",
+                    "evil.example",
                     Case.Insensitive,
                     address
                 );
@@ -263,7 +264,9 @@ public sealed partial class AttackTests
     private static bool IsHere(House house, string to)
     {
         var read = new Uri(house.Url, to.Replace("\t", "", StringComparison.Ordinal).Replace('\\', '/'));
-        return read.Scheme is "http" or "https" && read.Host == house.Url.Host;
+        // The address the site is known by stands in links that search engines read.
+        var known = house.Services.GetRequiredService<ServerSettings>().PublicUrl;
+        return read.Scheme is "http" or "https" && (read.Host == house.Url.Host || read.Host == known.Host);
     }
 
     /// <summary>Every page the visitor can read: those of the routes, and where their links lead.</summary>

@@ -82,7 +82,7 @@ public sealed class PostgresServer : IDisposable
     private string Data => Path.Combine(folder, "data");
 
     private string Connection(string role, string database) =>
-        $"Host={folder};Username={role};Database={database};Maximum Pool Size=40;Include Error Detail=true";
+        $"Host={folder};Username={role};Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=2;Include Error Detail=true";
 
     private void Start()
     {

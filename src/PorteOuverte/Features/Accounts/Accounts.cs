@@ -15,6 +15,7 @@ using PorteOuverte.Features.Accounts.EndSession;
 using PorteOuverte.Features.Accounts.EnterCode;
 using PorteOuverte.Features.Accounts.InviteMember;
 using PorteOuverte.Features.Accounts.KeepPasskeys;
+using PorteOuverte.Features.Accounts.Landing;
 using PorteOuverte.Features.Accounts.ListMembers;
 using PorteOuverte.Features.Accounts.ListSessions;
 using PorteOuverte.Features.Accounts.ListWorkspaces;
@@ -31,6 +32,7 @@ using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Accounts;
 
@@ -68,7 +70,7 @@ public sealed class Accounts : Door
         services.AddScoped<EndSessionHandler>();
         services.AddScoped<Home>();
         services.AddScoped<WorkspaceOpening>();
-        services.AddScoped<ListMembersHandler>();
+        services.AddScoped<ListInvitationsHandler>();
         services.AddScoped<EditMemberHandler>();
         services.AddScoped<InviteMemberHandler>();
         services.AddScoped<AcceptInvitationHandler>();
@@ -88,6 +90,8 @@ public sealed class Accounts : Door
     public override void Routes(IEndpointRouteBuilder routes)
     {
         ChooseLanguage.ChooseLanguage.Map(routes);
+        Robots.Map(routes);
+        routes.MapSheet("/e/{workspace}/settings/members", Role.Owner, ListMembers.ListMembers.Table);
         SignOut.Map(routes);
         SignInWithPasskeyHandler.Map(routes);
         KeepPasskeysHandler.Map(routes);

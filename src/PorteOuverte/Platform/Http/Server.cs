@@ -55,6 +55,12 @@ public static class Server
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRazorComponents();
+        // Pages over a slow line. Other sites cannot send requests with our cookies, so that the length of an answer tells them nothing.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "application/json", "text/csv"];
+        });
         services.AddHttpContextAccessor();
         // Accents stay letters in the page; what could open a tag is escaped all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -101,6 +107,7 @@ public static class Server
         {
             app.UseForwardedHeaders();
         }
+        app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SafeHeaders>();

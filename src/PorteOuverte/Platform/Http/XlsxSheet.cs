@@ -9,7 +9,7 @@ namespace PorteOuverte.Platform.Http;
 
 /// <summary>Writes a sheet as a workbook (ECMA-376): real numbers and dates, a bold heading that stays, no formula anywhere.</summary>
 /// <remarks>
-/// By hand, because libraries for it keep the sheet in memory or write to the answer without waiting for it (decision 20).
+/// By hand, because libraries for it keep the sheet in memory or write to the answer without waiting for it (decision 18).
 /// Tests read it back with one, and validate it.
 /// </remarks>
 internal sealed class XlsxSheet(string name, TimeZoneInfo zone, IReadOnlyList<SheetColumn> columns)

@@ -24,7 +24,7 @@ public enum AskOutcome
 {
     Sent,
     WrongPassword,
-    Locked,
+    TooOften,
     Same,
 }
 
@@ -32,7 +32,7 @@ public enum AskOutcome
 public sealed class ChangeAddressHandler(
     AppDb db,
     UserManager<Person> people,
-    SignInManager<Person> signIns,
+    Passwords passwords,
     Sessions sessions,
     CurrentWorkspace workspace,
     CurrentMember member,
@@ -53,10 +53,10 @@ public sealed class ChangeAddressHandler(
         ArgumentNullException.ThrowIfNull(command);
         var to = new Mailbox(command.Email);
         var person = await db.People.SingleAsync(p => p.Id == member.Person!.Value.Value, cancellation);
-        var checkedPassword = await signIns.CheckPasswordSignInAsync(person, command.Password, lockoutOnFailure: true);
-        if (!checkedPassword.Succeeded)
+        var (answer, _) = await passwords.Check(person.Email!, command.Password, cancellation, signedIn: true);
+        if (answer != PasswordAnswer.Right)
         {
-            return checkedPassword.IsLockedOut ? AskOutcome.Locked : AskOutcome.WrongPassword;
+            return answer == PasswordAnswer.TooOften ? AskOutcome.TooOften : AskOutcome.WrongPassword;
         }
         if (string.Equals(to.Address, person.Email, StringComparison.OrdinalIgnoreCase))
         {

@@ -2,84 +2,72 @@ using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Accounts.ListMembers;
 
-/// <param name="Page">From 1.</param>
-public sealed record ListMembers(int Page);
-
-public sealed record MemberRow(
-    Guid Person,
-    string Name,
-    string? Email,
-    Role Role,
-    DateTime Since,
-    DateTime? LastSignIn
-);
+public sealed record MemberRow
+{
+    public Guid Person { get; init; }
+    public string Name { get; init; } = "";
+    public string? Email { get; init; }
+    public Role Role { get; init; }
+    public DateTime Since { get; init; }
+    public DateTime? LastSignIn { get; init; }
+}
 
 public sealed record InvitationRow(Id<Invitation> Id, string Email, Role Role, DateTime ExpiresAt, bool IsOver);
 
-/// <param name="More">Whether others follow on the next page.</param>
-public sealed record MembersPage(
-    IReadOnlyList<MemberRow> Members,
-    bool More,
-    IReadOnlyList<InvitationRow> Invitations,
-    TimeZoneInfo Zone
-);
-
-/// <summary>Who is in the workspace, by name, and who is expected.</summary>
-public sealed class ListMembersHandler(AppDb db, TimeProvider clock)
+/// <summary>Who is in the workspace, by name.</summary>
+internal static class ListMembers
 {
-    private const int RowsOfAPage = 30;
-
-    // Few wait at a time; whoever invites hundreds at once sees the latest of them.
-    private const int MostInvitations = 100;
-
-    public async Task<MembersPage> Handle(ListMembers query, CancellationToken cancellation)
+    public static TableOf<MemberRow> Table()
     {
-        ArgumentNullException.ThrowIfNull(query);
-        var workspace = db.Workspace;
-        var members = await db
-            .Memberships.AsNoTracking()
-            .Where(m => m.WorkspaceId == workspace)
-            .Join(
-                db.People,
-                m => m.PersonId,
-                p => p.Id,
-                (m, p) =>
-                    new
+        var texts = MembersText.Current;
+        return TableOf<MemberRow>
+            .By(
+                "members",
+                texts["members"],
+                db =>
+                    from m in db.Memberships
+                    join p in db.People on m.PersonId equals p.Id
+                    where m.WorkspaceId == db.Workspace
+                    select new MemberRow
                     {
-                        Person = p,
-                        m.Role,
-                        m.Since,
-                    }
+                        Person = p.Id,
+                        Name = p.Name,
+                        Email = p.Email,
+                        Role = m.Role,
+                        Since = m.Since,
+                        LastSignIn = db.Sessions.Where(s => s.PersonId == p.Id).Max(s => (DateTime?)s.CreatedAt),
+                    },
+                m => m.Person
             )
-            .OrderBy(m => m.Person.Name)
-            .ThenBy(m => m.Person.Id)
-            .Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * RowsOfAPage)
-            .Take(RowsOfAPage + 1)
-            .Select(m => new MemberRow(
-                m.Person.Id,
-                m.Person.Name,
-                m.Person.Email,
-                m.Role,
-                m.Since,
-                db.Sessions.Where(s => s.PersonId == m.Person.Id).Max(s => (DateTime?)s.CreatedAt)
-            ))
-            .ToListAsync(cancellation);
+            .Text("name", texts["name"], m => m.Name, link: m => $"{new Id<Person>(m.Person)}")
+            .Text("email", texts["email"], m => m.Email)
+            .Badge("role", texts["role"], m => m.Role, role => ("", texts["role_" + role]))
+            .Instant("since", texts["since"], m => m.Since)
+            .Instant("seen", texts["lastSignIn"], m => m.LastSignIn)
+            .Filter("role", texts["role"], m => m.Role, Enum.GetValues<Role>().Select(r => (r, texts["role_" + r])))
+            .Search(m => m.Name, m => m.Email)
+            .SortedBy("name");
+    }
+}
+
+/// <summary>Who is expected: the invitations nobody has taken up yet.</summary>
+public sealed class ListInvitationsHandler(AppDb db, TimeProvider clock)
+{
+    // Few wait at a time; whoever invites hundreds at once sees the latest of them.
+    private const int Most = 100;
+
+    public async Task<IReadOnlyList<InvitationRow>> Handle(CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow().UtcDateTime;
-        var invitations = await db
+        return await db
             .Invitations.AsNoTracking()
             .OrderByDescending(i => i.Id)
-            .Take(MostInvitations)
+            .Take(Most)
             .Select(i => new InvitationRow(i.Id, i.Email, i.Role, i.ExpiresAt, i.ExpiresAt <= now))
             .ToListAsync(cancellation);
-        var zone = await db.Workspaces.Select(w => w.Zone).SingleAsync(cancellation);
-        return new MembersPage(
-            [.. members.Take(RowsOfAPage)],
-            members.Count > RowsOfAPage,
-            invitations,
-            TimeZoneInfo.FindSystemTimeZoneById(zone)
-        );
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
                 // One snapshot: in its journal the writers go on meanwhile.
                 source.BackupDatabase(target);
                 await Ask(target, "pragma journal_mode = delete", cancellation);
-                await RefuseDamaged(target, "damaged", database.File, cancellation);
+                await RefuseDamaged(target, file, "damaged", database.File, cancellation);
             }
             Flush(file);
         }
@@ -54,7 +54,7 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
         try
         {
             await using var connection = await Open(ready.File, cancellation);
-            await RefuseDamaged(connection, "backupDamaged", file, cancellation);
+            await RefuseDamaged(connection, ready.File, "backupDamaged", file, cancellation);
             var applied = await readySchema.Applied(connection, cancellation);
             if (applied.Count == 0)
             {
@@ -99,8 +99,9 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
 
     private static async Task RefuseDamaged(
         SqliteConnection connection,
-        string sentence,
         string file,
+        string sentence,
+        string named,
         CancellationToken cancellation
     )
     {
@@ -116,7 +117,7 @@ internal sealed class SqliteCopies(Database database, Schema schema) : ICopies
                 : BackupText.Current["cutShort"];
         if (verdict != "ok")
         {
-            throw new Refusal(BackupText.Current.Format(sentence, file, verdict.ReplaceLineEndings(" ")));
+            throw new Refusal(BackupText.Current.Format(sentence, named, verdict.ReplaceLineEndings(" ")));
         }
     }
 
