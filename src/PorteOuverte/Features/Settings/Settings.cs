@@ -56,13 +56,17 @@ public sealed class Settings : Door
     {
         var texts = new Texts(typeof(SettingsText), culture);
         yield return new MenuEntry("settings", texts["settings"], Role.Reader, 90, "settings");
-        yield return new MenuEntry(
-            "settings/workspace",
-            texts["workspace"],
-            Role.Manager,
-            91,
-            "adjustments",
-            MenuPlace.Palette
-        );
+        foreach (
+            var (address, key, least, icon) in new[]
+            {
+                ("settings/workspace", "workspace", Role.Manager, "adjustments"),
+                ("settings/mail", "mails", Role.Owner, "mail"),
+                ("settings/jobs", "jobs", Role.Owner, "clock"),
+                ("settings/audit", "audit", Role.Owner, "clipboard-list"),
+            }
+        )
+        {
+            yield return new MenuEntry(address, texts[key], least, 91, icon, MenuPlace.Palette);
+        }
     }
 }
