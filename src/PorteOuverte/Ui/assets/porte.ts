@@ -13,3 +13,6 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
+
+// The italic is only for notes: nobody waits for it.
+addEventListener("load", () => document.documentElement.classList.add("loaded"));
