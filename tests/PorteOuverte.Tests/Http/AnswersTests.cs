@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
@@ -81,6 +83,17 @@ public sealed class AnswersTests
         using var answer = await Ask(visitor, "/broken", type);
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await Words(answer)).ShouldNotContain("secret");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_somebody_else_has_just_added_is_a_conflict_and_no_defect(string database)
+    {
+        await using var house = await House.With(new Trouble(), database);
+        await house.NewWorkspace();
+        using var visitor = new Visitor(house.Url);
+        using var answer = await Ask(visitor, "/twice", "text/html");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await Words(answer)).ShouldContain("Quelqu’un d’autre vient de modifier");
     }
 
     [Fact]
@@ -185,6 +198,17 @@ public sealed class AnswersTests
         {
             routes.MapGet("/refused", string () => throw new Refusal("La facture manque.")).OpenToAll();
             routes.MapGet("/broken", string () => throw new InvalidOperationException("secret")).OpenToAll();
+            routes
+                .MapGet(
+                    "/twice",
+                    async (AppDb db) =>
+                    {
+                        var there = await db.Memberships.AsNoTracking().FirstAsync();
+                        db.Add(there);
+                        await db.SaveChangesAsync();
+                    }
+                )
+                .OpenToAll();
         }
     }
 }

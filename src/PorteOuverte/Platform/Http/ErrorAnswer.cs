@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Platform.Http;
 
@@ -24,7 +25,11 @@ internal static class ErrorAnswer
         var (status, title, detail) = error switch
         {
             Refusal refusal => (StatusCodes.Status422UnprocessableEntity, texts["refused"], refusal.Message),
-            DbUpdateConcurrencyException => (StatusCodes.Status409Conflict, texts["conflict"], texts["conflictHint"]),
+            DbUpdateException changed when changed is DbUpdateConcurrencyException || changed.IsTaken() => (
+                StatusCodes.Status409Conflict,
+                texts["conflict"],
+                texts["conflictHint"]
+            ),
             BadHttpRequestException bad => (bad.StatusCode, texts["badRequest"], texts["badRequestHint"]),
             _ => (
                 StatusCodes.Status500InternalServerError,

@@ -159,7 +159,7 @@ public sealed class AcceptInvitationHandler(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsTaken())
         {
             throw Over();
         }

@@ -136,5 +136,9 @@ public sealed class InviteMemberHandler(
         {
             throw new Refusal(texts["invitationGone"]);
         }
+        catch (DbUpdateException error) when (error.IsTaken())
+        {
+            throw new Refusal(texts["invitedMeanwhile"]);
+        }
     }
 }
