@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +40,24 @@ internal static class ErrorAnswer
             ),
         };
         return Write<TRoot>(http, status, title, detail);
+    }
+
+    /// <summary>A form that its page shows no more, pressed twice or too late: the page says what came of it. The library would answer with nothing at all.</summary>
+    public static async Task OfLateForm(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (
+            http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest }
+            && HttpMethods.IsPost(http.Request.Method)
+            && http.Features.Get<IAntiforgeryValidationFeature>()?.IsValid == true
+            && http.Request.HasFormContentType
+            && http.Request.Form.ContainsKey("_handler")
+        )
+        {
+            http.Response.Clear();
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.Response.Headers.Location = http.Request.GetEncodedPathAndQuery();
+        }
     }
 
     /// <summary>After an answer that is a number and nothing else.</summary>

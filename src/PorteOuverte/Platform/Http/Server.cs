@@ -113,6 +113,7 @@ public static class Server
         app.UseMiddleware<SafeHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.OfException<TRoot> });
         app.UseStatusCodePages(refused => ErrorAnswer.OfStatus<TRoot>(refused.HttpContext));
+        app.Use(next => http => ErrorAnswer.OfLateForm(http, next));
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WorkspaceGate>();
