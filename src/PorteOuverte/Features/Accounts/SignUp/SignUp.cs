@@ -53,9 +53,13 @@ public sealed class SignUpHandler(
     {
         ArgumentNullException.ThrowIfNull(command);
         var to = new Mailbox(command.Email);
+        if (!knocks.May("sign-up", to.Address, MostToOne, TimeSpan.FromHours(1)))
+        {
+            throw new Refusal(SignUpText.Current["askedOften"]);
+        }
         var asked = new Asked(
-            command.WorkspaceName.Trim(),
-            command.Name.Trim(),
+            CleanText.Line(command.WorkspaceName),
+            CleanText.Line(command.Name),
             to.Address,
             people.PasswordHasher.HashPassword(null!, command.Password),
             CultureInfo.CurrentUICulture.TwoLetterISOLanguageName
