@@ -90,12 +90,11 @@ public sealed class InviteMemberHandler(
         var token = PublicToken.New(workspace.Id);
         invitation.Send(role, welcome, member.Person!.Value, token, Now);
         var link = server.Link("/invitation?token=" + token).ToString();
-        // Who has an account reads their own language; of a stranger only ours is known.
-        var reader = await people.FindByEmailAsync(invitation.Email);
-        var words = MembersText.In(CultureInfo.GetCultureInfo(reader?.Language ?? workspace.Language));
+        // Name and language of whoever has an account elsewhere are not this workspace's to know: it reads the mails it sends.
+        var words = MembersText.In(CultureInfo.GetCultureInfo(workspace.Language));
         outbox.Add(
             new MailDraft(
-                new Mailbox(invitation.Email, reader?.Name),
+                new Mailbox(invitation.Email),
                 words.Format("mailSubject", by.Name, workspace.Name),
                 words.Format(
                     "mailText",
