@@ -59,13 +59,13 @@ public sealed class Knocks : IDisposable
     private const int Most = 20;
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(door =>
+    private readonly PartitionedRateLimiter<Door> limiter = PartitionedRateLimiter.Create<Door, Door>(door =>
         RateLimitPartition.GetSlidingWindowLimiter(
             door,
-            _ => new SlidingWindowRateLimiterOptions
+            asked => new SlidingWindowRateLimiterOptions
             {
-                PermitLimit = Most,
-                Window = Within,
+                PermitLimit = asked.Most,
+                Window = asked.Within,
                 SegmentsPerWindow = 10,
                 QueueLimit = 0,
             }
@@ -74,13 +74,18 @@ public sealed class Knocks : IDisposable
 
     /// <param name="what">What is tried: <c>sign-in</c>, <c>code</c>.</param>
     /// <param name="whom">The address as it was typed, or an id. It is kept as a hash, for some minutes.</param>
-    public bool May(string what, string whom)
+    public bool May(string what, string whom) => May(what, whom, Most, Within);
+
+    /// <inheritdoc cref="May(string, string)"/>
+    public bool May(string what, string whom, int most, TimeSpan within)
     {
         ArgumentNullException.ThrowIfNull(whom);
         var door = SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {whom.Trim().ToUpperInvariant()}"));
-        using var lease = limiter.AttemptAcquire(Convert.ToBase64String(door));
+        using var lease = limiter.AttemptAcquire(new Door(Convert.ToBase64String(door), most, within));
         return lease.IsAcquired;
     }
 
     public void Dispose() => limiter.Dispose();
+
+    private sealed record Door(string Hash, int Most, TimeSpan Within);
 }

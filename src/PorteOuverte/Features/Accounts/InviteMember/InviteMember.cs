@@ -26,11 +26,15 @@ public sealed class InviteMemberHandler(
     MailSettings mails,
     ServerSettings server,
     CurrentMember member,
+    Knocks knocks,
     AuditTrail audit,
     TimeProvider clock
 )
 {
-    public const int LongestWelcome = 1000;
+    // Strangers get these mails: nobody is to be bothered through us, and nobody's list of addresses worked off.
+    private const int MostToOne = 3;
+    private const int MostOfAll = 30;
+    private static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
     private readonly Texts texts = MembersText.Current;
 
@@ -85,6 +89,14 @@ public sealed class InviteMemberHandler(
         CancellationToken cancellation
     )
     {
+        if (!knocks.May("invite", invitation.Email, MostToOne, Within))
+        {
+            throw new Refusal(texts["invitedOften"]);
+        }
+        if (!knocks.May("invite", db.Workspace.ToString(), MostOfAll, Within))
+        {
+            throw new Refusal(texts["invitedMany"]);
+        }
         var by = await db.People.AsNoTracking().SingleAsync(p => p.Id == member.Person!.Value.Value, cancellation);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(cancellation);
         var token = PublicToken.New(workspace.Id);

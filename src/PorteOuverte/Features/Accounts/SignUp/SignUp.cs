@@ -37,12 +37,15 @@ public sealed class SignUpHandler(
     CurrentWorkspace workspace,
     CurrentMember member,
     Outbox outbox,
+    Knocks knocks,
     ServerSettings server,
     AuditTrail audit,
     TimeProvider clock,
     IDataProtectionProvider protection
 )
 {
+    // Whoever asks is a stranger, and so may be whoever is written to.
+    private const int MostToOne = 3;
     private static readonly TimeSpan Valid = TimeSpan.FromHours(24);
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("sign-up").ToTimeLimitedDataProtector();
