@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
@@ -16,6 +18,7 @@ public static class Limits
 
     private const int KnocksAMinute = 20;
     private const int StrangersAMinute = 600;
+    private const int NetworkBytes = 8;
 
     internal static void AddLimits(this IServiceCollection services)
     {
@@ -30,18 +33,38 @@ public static class Limits
             };
             options.AddPolicy(
                 Knocking,
-                http => RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(KnocksAMinute))
+                // Looking at a page tries nothing.
+                http =>
+                    HttpMethods.IsPost(http.Request.Method)
+                        ? RateLimitPartition.GetSlidingWindowLimiter(
+                            Client(http.Connection.RemoteIpAddress),
+                            _ => Window(KnocksAMinute)
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
             );
             // A flood of a stranger must not take the place of people at work; the signed in are not counted.
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 http.User.Identity?.IsAuthenticated == true
                     ? RateLimitPartition.GetNoLimiter("")
-                    : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(StrangersAMinute))
+                    : RateLimitPartition.GetSlidingWindowLimiter(
+                        Client(http.Connection.RemoteIpAddress),
+                        _ => Window(StrangersAMinute)
+                    )
             );
         });
     }
 
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Who counts as one: an address; of IPv6 a whole network, since every subscriber has one of addresses without number.</summary>
+    internal static string Client(IPAddress? address)
+    {
+        if (address is null or { IsIPv4MappedToIPv6: true } or { AddressFamily: not AddressFamily.InterNetworkV6 })
+        {
+            return (address?.MapToIPv4() ?? IPAddress.None).ToString();
+        }
+        var network = address.GetAddressBytes();
+        Array.Clear(network, NetworkBytes, network.Length - NetworkBytes);
+        return new IPAddress(network).ToString();
+    }
 
     private static SlidingWindowRateLimiterOptions Window(int permits) =>
         new()
