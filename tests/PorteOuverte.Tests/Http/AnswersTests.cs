@@ -127,6 +127,9 @@ public sealed class AnswersTests
         data.Settings["PublicUrl"] = "https://porte.example.fr";
         using var server = await PorteProcess.Serve(data.Settings);
         await Wait.Until(() =>
+            Task.FromResult(server.Output.Contains("aucun mandataire n’est cru", StringComparison.Ordinal))
+        );
+        await Wait.Until(() =>
             Task.FromResult(server.Output.Contains("https://porte.example.fr/welcome?code=", StringComparison.Ordinal))
         );
     }

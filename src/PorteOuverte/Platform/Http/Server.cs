@@ -107,6 +107,17 @@ public static class Server
         {
             app.UseForwardedHeaders();
         }
+        if (server.IsEncrypted)
+        {
+            // People come encrypted, whatever the line between the proxy and us: cookies and headers are made for them.
+            app.Use(
+                (http, next) =>
+                {
+                    http.Request.Scheme = Uri.UriSchemeHttps;
+                    return next(http);
+                }
+            );
+        }
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
