@@ -55,7 +55,7 @@ public static class Server
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRazorComponents();
-        // Pages over a slow line. Other sites cannot send requests with our cookies, so that the length of an answer tells them nothing.
+        // Pages over a slow line.
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -118,7 +118,11 @@ public static class Server
                 }
             );
         }
-        app.UseResponseCompression();
+        // An address where another site leads a browser is asked for with our cookies (SameSite=Lax): what that site has put into it must not shorten the answer by what stands there already, since the length can be watched.
+        app.UseWhen(
+            http => http.Request.Headers["Sec-Fetch-Site"] != "cross-site",
+            ours => ours.UseResponseCompression()
+        );
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SafeHeaders>();
