@@ -258,6 +258,140 @@ public sealed partial class InvitationTests
         (await paul.Read(joined.Headers.Location!.ToString())).ShouldContain("My account");
     }
 
+    [Theory, BothDatabases]
+    public async Task An_address_with_an_apostrophe_is_an_address(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, person) = await house.NewWorkspace();
+        using var owner = await house.SignedIn(person);
+        var link = await Invite(owner, workspace, "o'neil@example.fr");
+        using var oneil = new Visitor(house.Url);
+        using var joined = await oneil.Submit(link, "join", ("In.Name", "O’Neil"), ("In.Password", House.Password));
+        joined.StatusCode.ShouldBe(HttpStatusCode.Redirect, await Text(joined));
+        (await Members(house, workspace)).ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_has_an_account_elsewhere_is_written_to_like_anybody(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var (other, paul) = await house.NewWorkspace("Ailleurs");
+        await house.In(
+            other,
+            (AppDb db) =>
+                db
+                    .People.Where(p => p.Id == paul.Id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(p => p.Language, "en").SetProperty(p => p.Name, "Paul Martin"),
+                        TestContext.Current.CancellationToken
+                    )
+        );
+        using var owner = await house.SignedIn(claire);
+        await Invite(owner, workspace, paul.Email!);
+        var mail = await Mail(house, workspace);
+        mail.ToName.ShouldBeNull();
+        mail.Subject.ShouldBe("Claire Aubry vous invite à rejoindre Atelier Véga");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_typed_is_kept_as_text_and_within_its_length(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, person) = await house.NewWorkspace();
+        using var owner = await house.SignedIn(person);
+        var invite = $"/e/{workspace}/settings/members/invite";
+        using var tooLong = await owner.Submit(
+            invite,
+            "invite",
+            ("In.Email", "paul@example.fr"),
+            ("In.Welcome", new string('x', 1001))
+        );
+        (await Text(tooLong)).ShouldContain("C’est trop long");
+        var link = await Invite(owner, workspace, "paul@example.fr", welcome: "Bonjour,\r\nPaul\u0001\uFFFE");
+        (
+            await house.Ask(
+                workspace,
+                db => db.Invitations.Select(i => i.Welcome).SingleAsync(TestContext.Current.CancellationToken)
+            )
+        ).ShouldBe("Bonjour,\nPaul");
+        using var paul = new Visitor(house.Url);
+        using var longName = await paul.Submit(
+            link,
+            "join",
+            ("In.Name", new string('n', 201)),
+            ("In.Password", House.Password)
+        );
+        var page = await Text(longName);
+        page.ShouldContain("C’est trop long");
+        page.ShouldContain(new string('n', 201));
+        using var joined = await paul.Submit(
+            link,
+            "join",
+            ("In.Name", "Paul\u0001\nMartin\uFFFE"),
+            ("In.Password", House.Password)
+        );
+        joined.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await owner.Read($"/e/{workspace}/settings/members")).ShouldContain("Paul Martin");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nobody_is_invited_more_than_three_times_an_hour_and_thirty_in_all(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, person) = await house.NewWorkspace();
+        using var owner = await house.SignedIn(person);
+        var form = await owner.Fill($"/e/{workspace}/settings/members/invite", "invite");
+        for (var times = 1; times <= 3; times++)
+        {
+            using var sent = await owner.Send(form, ("In.Email", "paul@example.fr"));
+            sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+        using var often = await owner.Send(form, ("In.Email", "Paul@example.fr"));
+        (await Text(often)).ShouldContain("Trois invitations sont parties à cette adresse");
+        for (var times = 4; times <= 30; times++)
+        {
+            using var sent = await owner.Send(form, ("In.Email", $"paul{times}@example.fr"));
+            sent.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+        using var many = await owner.Send(form, ("In.Email", "autre@example.fr"));
+        (await Text(many)).ShouldContain("Trente invitations sont parties de cet espace");
+        (await house.Ask(workspace, db => db.Mails.CountAsync(TestContext.Current.CancellationToken))).ShouldBe(30);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_invite_the_same_address_at_once_both_are_told(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, person) = await house.NewWorkspace();
+        using var owner = await house.SignedIn(person);
+        var form = await owner.Fill($"/e/{workspace}/settings/members/invite", "invite");
+        var sent = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => owner.Send(form, ("In.Email", "paul@example.fr")))
+        );
+        sent.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Redirect || a.StatusCode == HttpStatusCode.OK);
+        (await house.Ask(workspace, db => db.Invitations.CountAsync(TestContext.Current.CancellationToken))).ShouldBe(
+            1
+        );
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_join_by_the_same_link_at_once_one_has_the_account(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, person) = await house.NewWorkspace();
+        using var owner = await house.SignedIn(person);
+        var link = await Invite(owner, workspace, "paul@example.fr");
+        var visitors = Enumerable.Range(0, 4).Select(_ => new Visitor(house.Url)).ToList();
+        var forms = await Task.WhenAll(visitors.Select(v => v.Fill(link, "join")));
+        var sent = await Task.WhenAll(
+            visitors.Select((v, i) => v.Send(forms[i], ("In.Name", "Paul"), ("In.Password", House.Password)))
+        );
+        sent.ShouldAllBe(a => a.StatusCode < HttpStatusCode.BadRequest);
+        (await Members(house, workspace)).ShouldBe(2);
+        visitors.ForEach(v => v.Dispose());
+    }
+
     [GeneratedRegex("(?<link>/invitation\\?token=[^\"&<\\s]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InvitationLink();
 

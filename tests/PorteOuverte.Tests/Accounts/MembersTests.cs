@@ -92,7 +92,7 @@ public sealed class MembersTests
     }
 
     [Theory, BothDatabases]
-    public async Task Thirty_stand_on_a_page_by_name(string database)
+    public async Task As_many_stand_on_a_page_as_were_asked_for_by_name(string database)
     {
         await using var house = await House.Open(database);
         var (workspace, claire) = await house.NewWorkspace();
@@ -102,11 +102,46 @@ public sealed class MembersTests
         }
         using var owner = await house.SignedIn(claire);
         var page = $"/e/{workspace}/settings/members";
-        var first = await owner.Read(page);
+        var first = await owner.Read(page + "?size=25");
         first.ShouldContain("Claire Aubry");
-        first.ShouldContain("Membre 28.");
-        first.ShouldNotContain("Membre 29.");
-        (await owner.Read(page + "?page=2")).ShouldContain("Membre 30.");
+        first.ShouldContain("Membre 23.");
+        first.ShouldNotContain("Membre 24.");
+        (await owner.Read(page + "?size=25&page=2")).ShouldContain("Membre 30.");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_name_that_is_no_text_stops_no_list(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        var reader = await Join(house, workspace, Role.Reader);
+        // As it was kept before names were cleaned.
+        await house.In(
+            workspace,
+            (AppDb db) =>
+                db
+                    .People.Where(p => p.Id == reader.Id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(p => p.Name, "Paul\uFFFE Chêne"),
+                        TestContext.Current.CancellationToken
+                    )
+        );
+        using var owner = await house.SignedIn(claire);
+        var page = $"/e/{workspace}/settings/members";
+        (await owner.Read(page)).ShouldContain("Chêne");
+        (await owner.Read(page + "?sort=-name&q=chene")).ShouldContain("Chêne");
+        using var paul = await house.SignedIn(reader);
+        using var saved = await paul.Submit(
+            $"/e/{workspace}/account",
+            "account",
+            ("In.Name", "Paul\uFFFE\u0001 Hêtre"),
+            ("In.Language", "fr"),
+            ("In.Theme", "system")
+        );
+        saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await owner.Read(page + "?q=hetre")).ShouldContain("Paul Hêtre");
+        using var nameless = await paul.Submit($"/e/{workspace}/account", "account", ("In.Name", "\uFFFE\u0001"));
+        (await Text(nameless)).ShouldContain("Dites votre nom");
     }
 
     [Theory, BothDatabases]

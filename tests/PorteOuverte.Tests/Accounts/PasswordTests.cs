@@ -143,7 +143,7 @@ public sealed class PasswordTests
 
     [Theory]
     [InlineData("/sign-in")]
-    [InlineData("/forgot")]
+    [InlineData("/forgot/ask")]
     [InlineData("/reset")]
     public async Task One_client_knocks_twenty_times_a_minute_and_no_more(string path)
     {
@@ -151,8 +151,30 @@ public sealed class PasswordTests
         using var visitor = new Visitor(house.Url);
         for (var knock = 1; knock <= 21; knock++)
         {
-            using var answer = await visitor.Get(path);
-            answer.StatusCode.ShouldBe(knock <= 20 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests);
+            using var answer = await visitor.Send(new Visitor.Form(path, []));
+            (answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(knock > 20);
+        }
+        // Looking at a page tries nothing.
+        (await visitor.Read("/sign-in")).ShouldNotBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_address_that_is_no_text_is_nobody_s(string database)
+    {
+        await using var house = await House.Open(database);
+        var (_, person) = await house.NewWorkspace();
+        using var visitor = new Visitor(house.Url);
+        foreach (var address in new[] { "\uFFFE", person.Email + "\uFFFE", "a\uFDD0@example.fr", "\u0001" })
+        {
+            using var answer = await visitor.Submit(
+                "/sign-in",
+                "sign-in",
+                ("In.Email", address),
+                ("In.Password", House.Password)
+            );
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            using var asked = await visitor.Submit("/forgot", "/forgot/ask", ("email", address));
+            asked.StatusCode.ShouldBe(HttpStatusCode.Redirect, address);
         }
     }
 

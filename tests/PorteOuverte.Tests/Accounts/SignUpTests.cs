@@ -73,6 +73,44 @@ public sealed partial class SignUpTests
         (await Mails(house)).ShouldBeEmpty();
     }
 
+    [Theory, BothDatabases]
+    public async Task Nobody_is_written_to_more_than_three_times_an_hour(string database)
+    {
+        await using var house = await House.Open(database, settings: ("OpenSignUp", "true"));
+        using var visitor = new Visitor(house.Url);
+        for (var times = 1; times <= 3; times++)
+        {
+            await Ask(visitor, "claire@example.fr");
+        }
+        using var answer = await visitor.Submit(
+            "/sign-up",
+            "sign-up",
+            ("In.Workspace", "Atelier\u0001 Véga"),
+            ("In.Name", "Claire\uFFFE"),
+            ("In.Email", "Claire@example.fr"),
+            ("In.Password", House.Password)
+        );
+        WebUtility
+            .HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .ShouldContain("Nous avons écrit trois fois à cette adresse");
+        (await Mails(house)).Count.ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_who_open_the_link_at_once_one_has_the_account(string database)
+    {
+        await using var house = await House.Open(database, settings: ("OpenSignUp", "true"));
+        using var visitor = new Visitor(house.Url);
+        await Ask(visitor, "claire@example.fr");
+        var link = Link().Match((await Mails(house)).ShouldHaveSingleItem().Text).Value;
+        var visitors = Enumerable.Range(0, 4).Select(_ => new Visitor(house.Url)).ToList();
+        var forms = await Task.WhenAll(visitors.Select(v => v.Fill(link, "confirm-sign-up")));
+        var sent = await Task.WhenAll(visitors.Select((v, i) => v.Send(forms[i])));
+        sent.ShouldAllBe(a => a.StatusCode < HttpStatusCode.BadRequest);
+        sent.Count(a => a.Headers.Location?.ToString().StartsWith("/e/", StringComparison.Ordinal) == true).ShouldBe(1);
+        visitors.ForEach(v => v.Dispose());
+    }
+
     [Fact]
     public async Task Closed_it_does_not_exist()
     {

@@ -9,7 +9,7 @@ namespace PorteOuverte.Tests.Accounts;
 public sealed class TimingTests(ITestOutputHelper output)
 {
     private const int Tries = 200;
-    private const int Addresses = 40;
+    private const int Addresses = 80;
 
     [Theory(Explicit = true), BothDatabases]
     public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password(string database) =>

@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
@@ -83,6 +85,17 @@ public sealed class AnswersTests
         (await Words(answer)).ShouldNotContain("secret");
     }
 
+    [Theory, BothDatabases]
+    public async Task What_somebody_else_has_just_added_is_a_conflict_and_no_defect(string database)
+    {
+        await using var house = await House.With(new Trouble(), database);
+        await house.NewWorkspace();
+        using var visitor = new Visitor(house.Url);
+        using var answer = await Ask(visitor, "/twice", "text/html");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await Words(answer)).ShouldContain("Quelqu’un d’autre vient de modifier");
+    }
+
     [Fact]
     public async Task A_person_reads_words_and_finds_the_way_back()
     {
@@ -113,6 +126,9 @@ public sealed class AnswersTests
         using var data = new EmptyData("sqlite");
         data.Settings["PublicUrl"] = "https://porte.example.fr";
         using var server = await PorteProcess.Serve(data.Settings);
+        await Wait.Until(() =>
+            Task.FromResult(server.Output.Contains("aucun mandataire n’est cru", StringComparison.Ordinal))
+        );
         await Wait.Until(() =>
             Task.FromResult(server.Output.Contains("https://porte.example.fr/welcome?code=", StringComparison.Ordinal))
         );
@@ -185,6 +201,17 @@ public sealed class AnswersTests
         {
             routes.MapGet("/refused", string () => throw new Refusal("La facture manque.")).OpenToAll();
             routes.MapGet("/broken", string () => throw new InvalidOperationException("secret")).OpenToAll();
+            routes
+                .MapGet(
+                    "/twice",
+                    async (AppDb db) =>
+                    {
+                        var there = await db.Memberships.AsNoTracking().FirstAsync();
+                        db.Add(there);
+                        await db.SaveChangesAsync();
+                    }
+                )
+                .OpenToAll();
         }
     }
 }

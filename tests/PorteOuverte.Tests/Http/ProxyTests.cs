@@ -1,3 +1,4 @@
+using System.Net;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
@@ -24,20 +25,68 @@ public sealed class ProxyTests
     }
 
     [Theory]
-    [InlineData("", false)]
-    [InlineData("127.0.0.1", true)]
-    public async Task Behind_a_trusted_proxy_that_encrypts_every_cookie_is_for_encrypted_lines_only(
+    [InlineData("http://porte.example.fr", "", false)]
+    [InlineData("http://porte.example.fr", "127.0.0.1", true)]
+    [InlineData("https://porte.example.fr", "", true)]
+    public async Task Where_people_come_encrypted_every_cookie_is_for_encrypted_lines_only(
+        string publicUrl,
         string trusted,
         bool secure
     )
     {
-        await using var house = await House.Open("sqlite", null, ("TrustedProxies", trusted));
+        await using var house = await House.Open("sqlite", null, ("PublicUrl", publicUrl), ("TrustedProxies", trusted));
         using var visitor = new Visitor(house.Url);
         visitor.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         using var answer = await visitor.Get("/sign-in");
         var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
         cookies.ShouldNotBeEmpty();
         cookies.ShouldAllBe(c => c.Contains("secure", StringComparison.OrdinalIgnoreCase) == secure);
+        answer.Headers.Contains("Strict-Transport-Security").ShouldBe(secure);
+    }
+
+    [Theory]
+    [InlineData("https://porte.example.fr", "http://localhost:5080", "", true)]
+    [InlineData("https://porte.example.fr", "http://localhost:5080", "127.0.0.1", false)]
+    [InlineData("https://porte.example.fr", "https://localhost:5080", "", false)]
+    [InlineData("http://porte.example.fr", "http://localhost:5080", "", false)]
+    public void A_proxy_that_encrypts_and_is_not_believed_is_noticed(
+        string publicUrl,
+        string urls,
+        string trusted,
+        bool lacks
+    ) =>
+        ServerSettings
+            .Of(
+                ServerSettings.Read(
+                    new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        ["PublicUrl"] = publicUrl,
+                        ["Urls"] = urls,
+                        ["TrustedProxies"] = trusted,
+                    }
+                )
+            )
+            .LacksProxy.ShouldBe(lacks);
+
+    [Theory]
+    [InlineData("192.0.2.44", "192.0.2.44")]
+    [InlineData("::ffff:192.0.2.44", "192.0.2.44")]
+    [InlineData("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::")]
+    public void A_whole_network_of_addresses_without_number_counts_as_one_client(string address, string client) =>
+        Limits.Client(IPAddress.Parse(address)).ShouldBe(client);
+
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("same-origin", true)]
+    [InlineData("cross-site", false)]
+    public async Task A_page_that_another_site_asks_for_is_not_compressed(string from, bool compressed)
+    {
+        await using var house = await House.Open("sqlite");
+        using var visitor = new Visitor(house.Url);
+        visitor.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", from);
+        visitor.Http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        using var answer = await visitor.Get("/sign-in");
+        answer.Content.Headers.ContentEncoding.Contains("br").ShouldBe(compressed);
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class EditWorkspaceTests
         page.ShouldContain("Seul un propriétaire peut changer");
         page.ShouldContain("30 jours après la facture");
         page.ShouldNotContain("In.Name");
-        // A form that was never shown to them is not taken.
+        // A form that was never shown to them is not taken: they are led to the page as it is.
         var form = await manager.Fill($"/e/{workspace}/account", "account");
         using var forced = await manager.Send(
             form with
@@ -155,7 +155,7 @@ public sealed class EditWorkspaceTests
             },
             Fields()
         );
-        forced.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        forced.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (
             await house.Ask(workspace, db => db.Workspaces.SingleAsync(TestContext.Current.CancellationToken))
         ).Name.ShouldBe("Atelier Véga");

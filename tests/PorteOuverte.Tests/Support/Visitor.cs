@@ -3,22 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace PorteOuverte.Tests.Support;
 
-/// <summary>Somebody with a browser that keeps cookies and follows no redirection by itself.</summary>
+/// <summary>Somebody with a browser that keeps cookies and follows no redirection by itself. They come encrypted, as through a proxy: cookies for encrypted lines are sent too.</summary>
 public sealed partial class Visitor : IDisposable
 {
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
 
-    public Visitor(Uri house) =>
-        http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
-        {
-            BaseAddress = house,
-        };
+    public Visitor(Uri house) => http = new HttpClient(new Proxy(cookies)) { BaseAddress = house };
 
     public HttpClient Http => http;
 
     /// <summary>Takes a cookie from elsewhere, as a header writes it: <c>name=value</c>.</summary>
-    public void Keep(string cookie) => cookies.SetCookies(http.BaseAddress!, cookie);
+    public void Keep(string cookie) => cookies.SetCookies(Encrypted(http.BaseAddress!), cookie);
 
     public Task<HttpResponseMessage> Get(string path) =>
         http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
@@ -84,6 +80,33 @@ public sealed partial class Visitor : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static Uri Encrypted(Uri address) => new UriBuilder(address) { Scheme = Uri.UriSchemeHttps }.Uri;
+
+    private sealed class Proxy(CookieContainer cookies)
+        : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var address = Encrypted(request.RequestUri!);
+            if (cookies.GetCookieHeader(address) is { Length: > 0 } kept)
+            {
+                request.Headers.Add("Cookie", kept);
+            }
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+            {
+                foreach (var cookie in set)
+                {
+                    cookies.SetCookies(address, cookie);
+                }
+            }
+            return answer;
+        }
+    }
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Forms();

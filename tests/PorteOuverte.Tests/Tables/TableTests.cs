@@ -95,6 +95,8 @@ public sealed class TableTests
         await Finds("q=chene+zoe");
         await Finds("q=%00", [.. Subjects]);
         await Finds("q=++", [.. Subjects]);
+        await Finds("q=%EF%BF%BE", [.. Subjects]);
+        await Finds("q=%EF%BF%BEchene%EF%BF%BF", "Chênes", "chene");
         await Finds("q=chene&state=Queued", "Chênes", "chene");
         await Finds("q=chene&state=Sent");
         await Finds("kind=long", "Œuvre complète", "Élan vers l’été", "100% _a_");
@@ -107,6 +109,21 @@ public sealed class TableTests
             found.Rows.Select(r => r.Subject).ShouldBe(subjects, ignoreOrder: true, query);
             found.Total.ShouldBe(subjects.Length, query);
         }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_page_pasted_into_the_search_is_looked_for_as_far_as_ten_words(string database)
+    {
+        await using var house = await House.Open(database);
+        var workspace = await Filled(house);
+        var same = string.Join('+', Enumerable.Repeat("chene", 60));
+        (await Read(house, workspace, "q=" + same)).Total.ShouldBe(2);
+        var letters = string.Join('+', Enumerable.Repeat("c h e n", 3)) + "+chene+CHENE+c+h+1+2+3+4+5+nowhere";
+        (await Read(house, workspace, "q=" + letters)).Total.ShouldBe(0);
+        var eleven = "c+h+e+n+ch+he+en+ne+che+hen+nowhere";
+        (await Read(house, workspace, "q=" + eleven)).Total.ShouldBe(2);
+        var pasted = await Read(house, workspace, "q=" + string.Concat(Enumerable.Repeat("mot+", 5000)));
+        pasted.View.Search.Length.ShouldBeLessThanOrEqualTo(200);
     }
 
     [Theory, BothDatabases]

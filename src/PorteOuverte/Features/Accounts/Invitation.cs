@@ -6,6 +6,8 @@ namespace PorteOuverte.Features.Accounts;
 /// <summary>A place kept for somebody, by their address. The row is there as long as it waits: accepted or withdrawn, it goes.</summary>
 public sealed class Invitation
 {
+    public const int LongestWelcome = 1000;
+
     public static readonly TimeSpan Valid = TimeSpan.FromDays(7);
 
     private Invitation() { }
@@ -40,7 +42,11 @@ public sealed class Invitation
     public void Send(Role role, string? welcome, Id<Person> by, PublicToken token, DateTime now)
     {
         ArgumentNullException.ThrowIfNull(token);
-        (Role, Welcome, InvitedBy) = (role, string.IsNullOrWhiteSpace(welcome) ? null : welcome.Trim(), by);
+        (Role, Welcome, InvitedBy) = (
+            role,
+            CleanText.Lines(welcome, LongestWelcome) is { Length: > 0 } said ? said : null,
+            by
+        );
         (TokenHash, ExpiresAt) = (token.Hash, now + Valid);
     }
 

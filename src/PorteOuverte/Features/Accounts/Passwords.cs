@@ -81,9 +81,9 @@ public sealed class Passwords(
         return (PasswordAnswer.Right, person);
     }
 
-    // What cannot be an address is no address of anybody; a zero byte PostgreSQL would refuse to look for.
+    // What is no text is no address of anybody; PostgreSQL would refuse to look for a zero, .NET to normalize half a character.
     public async Task<Person?> Find(string address) =>
-        address.Contains('\0', StringComparison.Ordinal) ? null : await people.FindByEmailAsync(address.Trim());
+        CleanText.Line(address) == address.Trim() ? await people.FindByEmailAsync(address.Trim()) : null;
 
     /// <summary>Counts a failure and saves it. The same statements whatever the reason; without an account to count for, they find no row.</summary>
     /// <param name="counts">Whether it brings the account nearer to being closed.</param>

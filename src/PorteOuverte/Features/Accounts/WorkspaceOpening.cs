@@ -12,17 +12,18 @@ public sealed class WorkspaceOpening(AppDb db, CurrentWorkspace workspace, Audit
     public async Task<Id<Workspace>> Open(Guid owner, string name, string language, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(name);
+        name = CleanText.Line(name, Names.Longest);
         var now = clock.GetUtcNow().UtcDateTime;
         var id = Id<Workspace>.New();
         workspace.Enter(id);
         await db.EnterWorkspace(cancellation);
-        db.Add(new Workspace(id, name.Trim()) { Language = language, CreatedAt = now });
+        db.Add(new Workspace(id, name) { Language = language, CreatedAt = now });
         db.Add(
             new Membership
             {
                 PersonId = owner,
                 WorkspaceId = id,
-                WorkspaceName = name.Trim(),
+                WorkspaceName = name,
                 Role = Role.Owner,
                 Since = now,
             }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Platform.Data;
 
@@ -21,7 +22,7 @@ public static class PlainLetters
             return text.ToLowerInvariant();
         }
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in CleanText.Whole(text).Normalize(NormalizationForm.FormD))
         {
             switch (c)
             {

@@ -1,11 +1,14 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Platform.Http;
 
@@ -24,7 +27,11 @@ internal static class ErrorAnswer
         var (status, title, detail) = error switch
         {
             Refusal refusal => (StatusCodes.Status422UnprocessableEntity, texts["refused"], refusal.Message),
-            DbUpdateConcurrencyException => (StatusCodes.Status409Conflict, texts["conflict"], texts["conflictHint"]),
+            DbUpdateException changed when changed is DbUpdateConcurrencyException || changed.IsTaken() => (
+                StatusCodes.Status409Conflict,
+                texts["conflict"],
+                texts["conflictHint"]
+            ),
             BadHttpRequestException bad => (bad.StatusCode, texts["badRequest"], texts["badRequestHint"]),
             _ => (
                 StatusCodes.Status500InternalServerError,
@@ -33,6 +40,24 @@ internal static class ErrorAnswer
             ),
         };
         return Write<TRoot>(http, status, title, detail);
+    }
+
+    /// <summary>A form that its page shows no more, pressed twice or too late: the page says what came of it. The library would answer with nothing at all.</summary>
+    public static async Task OfLateForm(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (
+            http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest }
+            && HttpMethods.IsPost(http.Request.Method)
+            && http.Features.Get<IAntiforgeryValidationFeature>()?.IsValid == true
+            && http.Request.HasFormContentType
+            && http.Request.Form.ContainsKey("_handler")
+        )
+        {
+            http.Response.Clear();
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.Response.Headers.Location = http.Request.GetEncodedPathAndQuery();
+        }
     }
 
     /// <summary>After an answer that is a number and nothing else.</summary>

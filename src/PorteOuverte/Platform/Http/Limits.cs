@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
@@ -16,6 +18,7 @@ public static class Limits
 
     private const int KnocksAMinute = 20;
     private const int StrangersAMinute = 600;
+    private const int NetworkBytes = 8;
 
     internal static void AddLimits(this IServiceCollection services)
     {
@@ -30,18 +33,38 @@ public static class Limits
             };
             options.AddPolicy(
                 Knocking,
-                http => RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(KnocksAMinute))
+                // Looking at a page tries nothing.
+                http =>
+                    HttpMethods.IsPost(http.Request.Method)
+                        ? RateLimitPartition.GetSlidingWindowLimiter(
+                            Client(http.Connection.RemoteIpAddress),
+                            _ => Window(KnocksAMinute)
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
             );
             // A flood of a stranger must not take the place of people at work; the signed in are not counted.
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 http.User.Identity?.IsAuthenticated == true
                     ? RateLimitPartition.GetNoLimiter("")
-                    : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(http), _ => Window(StrangersAMinute))
+                    : RateLimitPartition.GetSlidingWindowLimiter(
+                        Client(http.Connection.RemoteIpAddress),
+                        _ => Window(StrangersAMinute)
+                    )
             );
         });
     }
 
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Who counts as one: an address; of IPv6 a whole network, since every subscriber has one of addresses without number.</summary>
+    internal static string Client(IPAddress? address)
+    {
+        if (address is null or { IsIPv4MappedToIPv6: true } or { AddressFamily: not AddressFamily.InterNetworkV6 })
+        {
+            return (address?.MapToIPv4() ?? IPAddress.None).ToString();
+        }
+        var network = address.GetAddressBytes();
+        Array.Clear(network, NetworkBytes, network.Length - NetworkBytes);
+        return new IPAddress(network).ToString();
+    }
 
     private static SlidingWindowRateLimiterOptions Window(int permits) =>
         new()
@@ -59,13 +82,13 @@ public sealed class Knocks : IDisposable
     private const int Most = 20;
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(door =>
+    private readonly PartitionedRateLimiter<Door> limiter = PartitionedRateLimiter.Create<Door, Door>(door =>
         RateLimitPartition.GetSlidingWindowLimiter(
             door,
-            _ => new SlidingWindowRateLimiterOptions
+            asked => new SlidingWindowRateLimiterOptions
             {
-                PermitLimit = Most,
-                Window = Within,
+                PermitLimit = asked.Most,
+                Window = asked.Within,
                 SegmentsPerWindow = 10,
                 QueueLimit = 0,
             }
@@ -74,13 +97,18 @@ public sealed class Knocks : IDisposable
 
     /// <param name="what">What is tried: <c>sign-in</c>, <c>code</c>.</param>
     /// <param name="whom">The address as it was typed, or an id. It is kept as a hash, for some minutes.</param>
-    public bool May(string what, string whom)
+    public bool May(string what, string whom) => May(what, whom, Most, Within);
+
+    /// <inheritdoc cref="May(string, string)"/>
+    public bool May(string what, string whom, int most, TimeSpan within)
     {
         ArgumentNullException.ThrowIfNull(whom);
         var door = SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {whom.Trim().ToUpperInvariant()}"));
-        using var lease = limiter.AttemptAcquire(Convert.ToBase64String(door));
+        using var lease = limiter.AttemptAcquire(new Door(Convert.ToBase64String(door), most, within));
         return lease.IsAcquired;
     }
 
     public void Dispose() => limiter.Dispose();
+
+    private sealed record Door(string Hash, int Most, TimeSpan Within);
 }

@@ -77,6 +77,10 @@ public static class ServeVerb
         await Console.Out.WriteLineAsync(
             texts.Format("serving", app.Services.GetRequiredService<ServerSettings>().PublicUrl.ToString().TrimEnd('/'))
         );
+        if (app.Services.GetRequiredService<ServerSettings>().LacksProxy)
+        {
+            await Console.Error.WriteLineAsync(texts["noTrustedProxy"]);
+        }
         // What starting left behind goes back at once: a quiet server might not collect for hours.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync(cancellation);

@@ -55,7 +55,7 @@ public static class Server
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddRazorComponents();
-        // Pages over a slow line. Other sites cannot send requests with our cookies, so that the length of an answer tells them nothing.
+        // Pages over a slow line.
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -107,12 +107,28 @@ public static class Server
         {
             app.UseForwardedHeaders();
         }
-        app.UseResponseCompression();
+        if (server.IsEncrypted)
+        {
+            // People come encrypted, whatever the line between the proxy and us: cookies and headers are made for them.
+            app.Use(
+                (http, next) =>
+                {
+                    http.Request.Scheme = Uri.UriSchemeHttps;
+                    return next(http);
+                }
+            );
+        }
+        // An address where another site leads a browser is asked for with our cookies (SameSite=Lax): what that site has put into it must not shorten the answer by what stands there already, since the length can be watched.
+        app.UseWhen(
+            http => http.Request.Headers["Sec-Fetch-Site"] != "cross-site",
+            ours => ours.UseResponseCompression()
+        );
         app.UseRequestLocalization();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SafeHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.OfException<TRoot> });
         app.UseStatusCodePages(refused => ErrorAnswer.OfStatus<TRoot>(refused.HttpContext));
+        app.Use(next => http => ErrorAnswer.OfLateForm(http, next));
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<WorkspaceGate>();

@@ -76,6 +76,15 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
         };
     }
 
+    /// <summary>Whether people come encrypted.</summary>
+    public bool IsEncrypted => PublicUrl.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Whether a proxy that encrypts must stand before the server, and none is believed.</summary>
+    public bool LacksProxy =>
+        IsEncrypted
+        && TrustedProxies.Count == 0
+        && !Urls.Contains(Uri.UriSchemeHttps + Uri.SchemeDelimiter, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A link people can follow from outside.</summary>
     public Uri Link(string path) => new(PublicUrl, path);
 

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
+using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Platform.Security;
 
@@ -47,12 +46,5 @@ internal sealed class PasswordRule : IPasswordValidator<Person>
 
     /// <summary>Letters and digits alone, without case or accents: « Été ! » and "ete" are the same to a guesser.</summary>
     private static string Letters(string? text) =>
-        string.Concat(
-            (text ?? "")
-                .Normalize(NormalizationForm.FormD)
-                .Where(c =>
-                    char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark
-                )
-                .Select(char.ToLowerInvariant)
-        );
+        string.Concat(PlainLetters.Of(text ?? "").Where(char.IsLetterOrDigit));
 }

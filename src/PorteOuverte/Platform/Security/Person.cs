@@ -13,12 +13,13 @@ public sealed class Person : IdentityUser<Guid>
         SecurityStamp = Id<Person>.New().ToString();
     }
 
+    public const int LongestName = 200;
+
     /// <summary>One line, whatever was typed: it stands in the headers of mails.</summary>
     public required string Name
     {
         get;
-        set =>
-            field = string.Concat(value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
+        set => field = CleanText.Line(value, LongestName);
     }
 
     /// <summary>fr or en.</summary>

@@ -25,6 +25,30 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
     // No vowels and nothing that looks like something else: no words, no doubts.
     private const string Letters = "23456789BCDFGHJKMNPQRTVWXY";
 
+    public override async Task<IdentityResult> CreateAsync(Person user, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.CreateAsync(user, cancellationToken);
+        }
+        catch (DbUpdateException error) when (error.IsTaken())
+        {
+            return AddressTaken(user);
+        }
+    }
+
+    public override async Task<IdentityResult> UpdateAsync(Person user, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.UpdateAsync(user, cancellationToken);
+        }
+        catch (DbUpdateException error) when (error.IsTaken())
+        {
+            return AddressTaken(user);
+        }
+    }
+
     public override async Task<string?> GetAuthenticatorKeyAsync(Person user, CancellationToken cancellationToken) =>
         await base.GetAuthenticatorKeyAsync(user, cancellationToken) is { } kept ? Seal(user).Unprotect(kept) : null;
 
@@ -100,6 +124,13 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
             .Passkeys.AsNoTracking()
             .SingleOrDefaultAsync(p => p.PersonId == user.Id && p.CredentialId == credentialId, cancellationToken);
         return passkey?.Info();
+    }
+
+    // The framework looks for the address first; between the look and the save somebody else can take it.
+    private static IdentityResult AddressTaken(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateEmail(person.Email ?? ""));
     }
 
     private IDataProtector Seal(Person person) =>

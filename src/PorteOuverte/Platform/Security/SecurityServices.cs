@@ -30,6 +30,8 @@ public static class SecurityServices
             .AddIdentityCore<Person>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+                // The name is the address, and Mailbox says what may stand in one: o'neil@example.fr is an address.
+                options.User.AllowedUserNameCharacters = "";
                 // A long sentence is safer than a short riddle: length alone is asked for.
                 options.Password.RequiredLength = 12;
                 options.Password.RequireDigit =

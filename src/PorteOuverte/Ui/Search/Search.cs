@@ -9,6 +9,7 @@ namespace PorteOuverte.Ui.Search;
 public sealed class SearchHandler(IReadOnlyList<Door> doors, IEnumerable<IFind> finders, CurrentMember member)
 {
     private const int MostOfAKind = 8;
+    private const int LongestSearch = 200;
 
     public async Task<IReadOnlyList<(string Title, IReadOnlyList<Found> Found)>> Handle(
         string? words,
@@ -16,7 +17,7 @@ public sealed class SearchHandler(IReadOnlyList<Door> doors, IEnumerable<IFind> 
     )
     {
         var texts = UiText.Current;
-        var typed = (words ?? "").Trim();
+        var typed = CleanText.Line(words, LongestSearch);
         var groups = new List<(string, IReadOnlyList<Found>)>
         {
             (

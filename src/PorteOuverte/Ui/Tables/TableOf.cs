@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
 
@@ -13,6 +14,9 @@ namespace PorteOuverte.Ui.Tables;
 public sealed class TableOf<TRow>
     where TRow : class
 {
+    private const int LongestSearch = 200;
+    private const int MostWords = 10;
+
     private readonly Func<AppDb, IQueryable<TRow>> rows;
     private readonly LambdaExpression key;
     private readonly List<TableColumn<TRow>> columns = [];
@@ -161,9 +165,7 @@ public sealed class TableOf<TRow>
             NamesColumns = named is not null,
         };
 
-        // PostgreSQL has no text with a zero in it.
-        string Asked(string name) =>
-            request.Query[name].FirstOrDefault()?.Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
+        string Asked(string name) => CleanText.Line(request.Query[name].FirstOrDefault(), LongestSearch);
     }
 
     /// <summary>The rows of the page that a request asks for, and their number in all: two statements.</summary>
@@ -222,7 +224,15 @@ public sealed class TableOf<TRow>
         {
             found = found.Where(holds);
         }
-        var words = PlainLetters.Of(view.Search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        // Each word is one condition more for the database: whoever pastes a page is not looking for all of it.
+        string[] words =
+        [
+            .. PlainLetters
+                .Of(view.Search)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.Ordinal)
+                .Take(MostWords),
+        ];
         if (searched.Length == 0 || words.Length == 0)
         {
             return found;

@@ -109,7 +109,7 @@ public sealed class AcceptInvitationHandler(
             Email = invitation.Email,
             // The link came to that address, and only there.
             EmailConfirmed = true,
-            Name = command.Name.Trim(),
+            Name = command.Name,
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
@@ -159,7 +159,7 @@ public sealed class AcceptInvitationHandler(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsTaken())
         {
             throw Over();
         }

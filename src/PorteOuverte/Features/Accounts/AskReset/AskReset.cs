@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
@@ -26,13 +27,18 @@ public sealed class AskResetHandler(
     public const string Address = "/forgot/ask";
     public const string Field = "email";
     private const int LongestAddress = 254;
+    private const int MostToOne = 3;
 
     public async Task Handle(AskReset command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var address = command.Email.Trim();
         // Whatever is wrong with the text alone tells nothing of who has an account.
-        if (address.Length > LongestAddress || address.Any(char.IsControl) || !knocks.May("forgot", address))
+        if (
+            address.Length > LongestAddress
+            || CleanText.Line(address) != address
+            || !knocks.May("forgot", address, MostToOne, TimeSpan.FromHours(1))
+        )
         {
             return;
         }

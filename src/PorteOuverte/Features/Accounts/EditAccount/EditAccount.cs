@@ -20,7 +20,7 @@ public sealed class EditAccountHandler(AppDb db, CurrentMember member, AuditTrai
     {
         ArgumentNullException.ThrowIfNull(command);
         var person = await Find(cancellation);
-        person.Name = command.Name.Trim();
+        person.Name = command.Name;
         person.Language = command.Language == "en" ? "en" : "fr";
         person.Theme = command.Theme is "light" or "dark" ? command.Theme : null;
         var columns = db.Changed(person);

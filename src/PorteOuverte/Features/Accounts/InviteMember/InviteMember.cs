@@ -26,11 +26,15 @@ public sealed class InviteMemberHandler(
     MailSettings mails,
     ServerSettings server,
     CurrentMember member,
+    Knocks knocks,
     AuditTrail audit,
     TimeProvider clock
 )
 {
-    public const int LongestWelcome = 1000;
+    // Strangers get these mails: nobody is to be bothered through us, and nobody's list of addresses worked off.
+    private const int MostToOne = 3;
+    private const int MostOfAll = 30;
+    private static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
     private readonly Texts texts = MembersText.Current;
 
@@ -85,17 +89,24 @@ public sealed class InviteMemberHandler(
         CancellationToken cancellation
     )
     {
+        if (!knocks.May("invite", invitation.Email, MostToOne, Within))
+        {
+            throw new Refusal(texts["invitedOften"]);
+        }
+        if (!knocks.May("invite", db.Workspace.ToString(), MostOfAll, Within))
+        {
+            throw new Refusal(texts["invitedMany"]);
+        }
         var by = await db.People.AsNoTracking().SingleAsync(p => p.Id == member.Person!.Value.Value, cancellation);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(cancellation);
         var token = PublicToken.New(workspace.Id);
         invitation.Send(role, welcome, member.Person!.Value, token, Now);
         var link = server.Link("/invitation?token=" + token).ToString();
-        // Who has an account reads their own language; of a stranger only ours is known.
-        var reader = await people.FindByEmailAsync(invitation.Email);
-        var words = MembersText.In(CultureInfo.GetCultureInfo(reader?.Language ?? workspace.Language));
+        // Name and language of whoever has an account elsewhere are not this workspace's to know: it reads the mails it sends.
+        var words = MembersText.In(CultureInfo.GetCultureInfo(workspace.Language));
         outbox.Add(
             new MailDraft(
-                new Mailbox(invitation.Email, reader?.Name),
+                new Mailbox(invitation.Email),
                 words.Format("mailSubject", by.Name, workspace.Name),
                 words.Format(
                     "mailText",
@@ -135,6 +146,10 @@ public sealed class InviteMemberHandler(
         catch (DbUpdateConcurrencyException)
         {
             throw new Refusal(texts["invitationGone"]);
+        }
+        catch (DbUpdateException error) when (error.IsTaken())
+        {
+            throw new Refusal(texts["invitedMeanwhile"]);
         }
     }
 }

@@ -13,7 +13,6 @@ public sealed record MemberRow
     public string? Email { get; init; }
     public Role Role { get; init; }
     public DateTime Since { get; init; }
-    public DateTime? LastSignIn { get; init; }
 }
 
 public sealed record InvitationRow(Id<Invitation> Id, string Email, Role Role, DateTime ExpiresAt, bool IsOver);
@@ -39,7 +38,6 @@ internal static class ListMembers
                         Email = p.Email,
                         Role = m.Role,
                         Since = m.Since,
-                        LastSignIn = db.Sessions.Where(s => s.PersonId == p.Id).Max(s => (DateTime?)s.CreatedAt),
                     },
                 m => m.Person
             )
@@ -47,7 +45,6 @@ internal static class ListMembers
             .Text("email", texts["email"], m => m.Email)
             .Badge("role", texts["role"], m => m.Role, role => ("", texts["role_" + role]))
             .Instant("since", texts["since"], m => m.Since)
-            .Instant("seen", texts["lastSignIn"], m => m.LastSignIn)
             .Filter("role", texts["role"], m => m.Role, Enum.GetValues<Role>().Select(r => (r, texts["role_" + r])))
             .Search(m => m.Name, m => m.Email)
             .SortedBy("name");

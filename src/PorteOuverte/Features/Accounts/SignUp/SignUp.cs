@@ -37,12 +37,15 @@ public sealed class SignUpHandler(
     CurrentWorkspace workspace,
     CurrentMember member,
     Outbox outbox,
+    Knocks knocks,
     ServerSettings server,
     AuditTrail audit,
     TimeProvider clock,
     IDataProtectionProvider protection
 )
 {
+    // Whoever asks is a stranger, and so may be whoever is written to.
+    private const int MostToOne = 3;
     private static readonly TimeSpan Valid = TimeSpan.FromHours(24);
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("sign-up").ToTimeLimitedDataProtector();
@@ -53,9 +56,13 @@ public sealed class SignUpHandler(
     {
         ArgumentNullException.ThrowIfNull(command);
         var to = new Mailbox(command.Email);
+        if (!knocks.May("sign-up", to.Address, MostToOne, TimeSpan.FromHours(1)))
+        {
+            throw new Refusal(SignUpText.Current["askedOften"]);
+        }
         var asked = new Asked(
-            command.WorkspaceName.Trim(),
-            command.Name.Trim(),
+            CleanText.Line(command.WorkspaceName),
+            CleanText.Line(command.Name),
             to.Address,
             people.PasswordHasher.HashPassword(null!, command.Password),
             CultureInfo.CurrentUICulture.TwoLetterISOLanguageName

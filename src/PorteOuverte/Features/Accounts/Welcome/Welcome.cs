@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.Welcome;
@@ -35,12 +36,14 @@ public sealed class WelcomeHandler(
         FirstOwnerLink.IsRight(protection, code) && !await db.People.AnyAsync(cancellation);
 
     /// <returns>The new workspace, or what to change in the form.</returns>
+    /// <exception cref="Refusal">The address cannot be written to, or the link opens nothing any more.</exception>
     public async Task<(Id<Workspace>? Workspace, IReadOnlyList<IdentityError> Errors)> Handle(
         Welcome command,
         CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(command);
+        var email = new Mailbox(command.Email).Address;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.TakeTurns(Turn.FirstOwner, cancellation);
         if (!await IsOpen(command.Code, cancellation))
@@ -50,9 +53,9 @@ public sealed class WelcomeHandler(
         var now = clock.GetUtcNow().UtcDateTime;
         var person = new Person
         {
-            UserName = command.Email.Trim(),
-            Email = command.Email.Trim(),
-            Name = command.Name.Trim(),
+            UserName = email,
+            Email = email,
+            Name = command.Name,
             Language = command.Language,
             CreatedAt = now,
         };

@@ -30,11 +30,11 @@ public sealed record EditWorkspace(
     /// <summary>What must be put right: a field and the key of the sentence that says how.</summary>
     public IEnumerable<(string Field, string Key)> Wrong()
     {
-        if (string.IsNullOrWhiteSpace(Name))
+        if (CleanText.Line(Name) is not { Length: > 0 } name)
         {
             yield return (nameof(Name), "nameMissing");
         }
-        else if (Name.Length > LongestName)
+        else if (name.Length > LongestName)
         {
             yield return (nameof(Name), "tooLong");
         }
@@ -42,7 +42,7 @@ public sealed record EditWorkspace(
         {
             yield return (nameof(Siren), "sirenWrong");
         }
-        if (Address?.Length > LongestAddress)
+        if (CleanText.Lines(Address).Length > LongestAddress)
         {
             yield return (nameof(Address), "tooLong");
         }
@@ -100,9 +100,9 @@ public sealed class EditWorkspaceHandler(AppDb db, AuditTrail audit)
             throw Overtaken();
         }
         var before = workspace.Name;
-        workspace.Name = command.Name!.Trim();
+        workspace.Name = CleanText.Line(command.Name);
         workspace.Siren = Siren.Read(command.Siren);
-        workspace.Address = Lines(command.Address);
+        workspace.Address = CleanText.Lines(command.Address);
         workspace.Language = command.Language == "en" ? "en" : "fr";
         workspace.Zone = command.Zone!;
         workspace.HolidayRegion = command.Region;
@@ -133,9 +133,6 @@ public sealed class EditWorkspaceHandler(AppDb db, AuditTrail audit)
         }
         await transaction.CommitAsync(cancellation);
     }
-
-    // One kind of line end, and no lines of nothing at the ends.
-    private static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 
     private static Refusal Overtaken() => new(EditWorkspaceText.Current["overtaken"]);
 }

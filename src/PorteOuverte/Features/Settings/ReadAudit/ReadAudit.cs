@@ -25,6 +25,8 @@ public sealed record ReadAudit(
     /// <summary>The lines of the program itself.</summary>
     public const string Nobody = "none";
 
+    private const int LongestText = 200;
+
     /// <summary>The filter as it stands in the address. What cannot be read is not asked.</summary>
     public static ReadAudit Of(IQueryCollection query)
     {
@@ -40,11 +42,7 @@ public sealed record ReadAudit(
                 : null
         );
 
-        // PostgreSQL has no text with a zero in it.
-        string? Filled(string name) =>
-            query[name].ToString().Replace("\0", "", StringComparison.Ordinal).Trim() is { Length: > 0 } value
-                ? value
-                : null;
+        string? Filled(string name) => CleanText.Line(query[name], LongestText) is { Length: > 0 } value ? value : null;
 
         DateOnly? Day(string name) =>
             DateOnly.TryParseExact(Filled(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, 0, out var day)
