@@ -61,6 +61,7 @@ public sealed class SetSecondFactorHandler(
 
     /// <summary>Turns it on when the code shows that the application has the key.</summary>
     /// <returns>The recovery codes, which can never be read again; null: the code is wrong.</returns>
+    /// <exception cref="Refusal">The account was changed at the same moment.</exception>
     public async Task<IReadOnlyList<string>?> Confirm(string code, CancellationToken cancellation)
     {
         var person = await Me(cancellation);
@@ -92,7 +93,16 @@ public sealed class SetSecondFactorHandler(
         var codes = await store.NewCodes(person, cancellation);
         audit.Did("recovery-codes.renewed", new Id<Person>(person.Id));
         mail.Add(person, "codesRenewed");
-        await db.SaveChangesAsync(cancellation);
+        // Of two presses at once one saves: whoever sees codes sees those that are kept.
+        person.ConcurrencyStamp = Id<Person>.New().ToString();
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Overtaken();
+        }
         return (answer, codes);
     }
 
@@ -114,9 +124,27 @@ public sealed class SetSecondFactorHandler(
         audit.Did(deed, new Id<Person>(person.Id));
         mail.Add(person, letter);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await people.UpdateSecurityStampAsync(person);
+        try
+        {
+            if (!(await people.UpdateSecurityStampAsync(person)).Succeeded)
+            {
+                throw Overtaken();
+            }
+        }
+        // The same press twice at once: both find no codes yet, and add them.
+        catch (DbUpdateException)
+        {
+            throw Overtaken();
+        }
         await sessions.EndAll(new Id<Person>(person.Id), member.Session, cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Nothing was saved, and nothing of it may be saved by whatever comes after.</summary>
+    private Refusal Overtaken()
+    {
+        db.ChangeTracker.Clear();
+        return new Refusal(AccountsText.Current["overtaken"]);
     }
 
     private async Task<(PasswordAnswer Answer, Person? Person)> Held(string password, CancellationToken cancellation)
