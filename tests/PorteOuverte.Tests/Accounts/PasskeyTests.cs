@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PorteOuverte.Features.Accounts;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -87,6 +90,38 @@ public sealed class PasskeyTests
         using var entered = await Show(stranger, second);
         entered.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         visitor.Dispose();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_key_is_added_or_removed_only_by_whoever_showed_lately_who_they_are(string database)
+    {
+        var clock = new Clock();
+        await using var house = await House.Open(
+            database,
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
+        var (workspace, claire) = await house.NewWorkspace();
+        using var key = new SoftKey();
+        using var visitor = await Add(house, workspace, claire, key, "Pixel");
+        var id = await house.Ask(workspace, db => db.Passkeys.Select(p => p.Id).SingleAsync(Stop));
+        var one = $"{Page(workspace)}?change={id}";
+        var (add, remove) = (await visitor.Fill(Page(workspace), "add"), await visitor.Fill(one, "remove"));
+        using var other = new SoftKey();
+        var made = other.Make(await Options(visitor, add, Page(workspace) + "/options"));
+
+        clock.Advance(TimeSpan.FromMinutes(11));
+        using var question = await visitor.Send(add with { Address = Page(workspace) + "/options" });
+        question.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        using var added = await visitor.Send(add, ("Adding.Credential", made), ("Adding.Name", "Autre"));
+        (await Text(added)).ShouldContain("D’abord, votre mot de passe");
+        using var removed = await visitor.Send(remove);
+        (await Text(removed)).ShouldContain("D’abord, votre mot de passe");
+        (await house.Ask(workspace, db => db.Passkeys.Select(p => p.Name).SingleAsync(Stop))).ShouldBe("Pixel");
+
+        using var proved = await visitor.Submit(one, Proof.Form, ("Proving.Password", House.Password));
+        proved.Headers.Location!.ToString().ShouldEndWith(one);
+        using var gone = await visitor.Submit(one, "remove");
+        gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Theory, BothDatabases]

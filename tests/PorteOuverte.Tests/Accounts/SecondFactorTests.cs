@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PorteOuverte.Features.Accounts;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -34,6 +35,54 @@ public sealed partial class SecondFactorTests
         using var right = await Enter(visitor, TimeCode.Code(key, clock.GetUtcNow()));
         right.Headers.Location!.ToString().ShouldBe("/");
         (await visitor.Read($"/e/{workspace}/settings")).ShouldContain("Atelier Véga");
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_open_session_alone_is_no_proof_of_who_sits_there(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        var begin = await visitor.Fill(Page(workspace), "begin");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        using var late = await visitor.Send(begin);
+        var asked = await visitor.Read(Page(workspace));
+        asked.ShouldContain("D’abord, votre mot de passe");
+        asked.ShouldNotContain("Commencer");
+        using var wrong = await visitor.Submit(Page(workspace), Proof.Form, ("Proving.Password", "autre chose"));
+        (await Text(wrong)).ShouldContain("Ce n’est pas votre mot de passe");
+        using var right = await visitor.Submit(Page(workspace), Proof.Form, ("Proving.Password", House.Password));
+        right.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        using var begun = await visitor.Submit(Page(workspace), "begin");
+        var key = Key(await visitor.Read(Page(workspace)));
+        var confirm = await visitor.Fill(Page(workspace), "confirm");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        using var tooLate = await visitor.Send(confirm, ("Code", TimeCode.Code(key, clock.GetUtcNow())));
+        tooLate.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.Read(Page(workspace))).ShouldContain("D’abord, votre mot de passe");
+        using var again = await visitor.Submit(Page(workspace), Proof.Form, ("Proving.Password", House.Password));
+        // The key shown before is forgotten with the ten minutes.
+        (await visitor.Read(Page(workspace))).ShouldContain("Commencer");
+        (await TurnOn(visitor, workspace)).Key.ShouldNotBe(key);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_key_not_confirmed_is_dropped_with_the_password(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var visitor = await house.SignedIn(claire);
+        using var begun = await visitor.Submit(Page(workspace), "begin");
+        Key(await visitor.Read(Page(workspace))).ShouldNotBeEmpty();
+        using var changed = await visitor.Submit(
+            $"/e/{workspace}/account/security",
+            "change-password",
+            ("Password.Current", House.Password),
+            ("Password.New", "encore une phrase assez longue")
+        );
+        changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.Read(Page(workspace))).ShouldContain("Commencer");
     }
 
     [Theory, BothDatabases]

@@ -14,6 +14,7 @@ public sealed class ChangePasswordHandler(
     AppDb db,
     UserManager<Person> people,
     Passwords passwords,
+    PersonStore store,
     Sessions sessions,
     CurrentMember member,
     AuditTrail audit
@@ -36,6 +37,7 @@ public sealed class ChangePasswordHandler(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var ended = await sessions.EndAll(id, member.Session, cancellation);
         audit.Did("password.changed", id, new { sessions = ended });
+        await store.DropProposed(person, cancellation);
         var token = await people.GeneratePasswordResetTokenAsync(person);
         var changed = await people.ResetPasswordAsync(person, token, command.New);
         if (changed.Succeeded)

@@ -14,6 +14,7 @@ public sealed record ResetPassword(string? Code, string Password);
 public sealed class ResetPasswordHandler(
     AppDb db,
     UserManager<Person> people,
+    PersonStore store,
     ResetLinks links,
     Sessions sessions,
     KnownBrowsers browsers,
@@ -37,6 +38,7 @@ public sealed class ResetPasswordHandler(
         audit.Did("password.reset", id, new { sessions = ended });
         // Who reads the mails of the account is let in again, whoever tried passwords meanwhile.
         (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        await store.DropProposed(person, cancellation);
         var token = await people.GeneratePasswordResetTokenAsync(person);
         var changed = await people.ResetPasswordAsync(person, token, command.Password);
         if (!changed.Succeeded)
