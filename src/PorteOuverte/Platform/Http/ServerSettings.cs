@@ -76,6 +76,11 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
         };
     }
 
+    /// <summary>Whether browsers know passkeys at the address people type: a name, not a number, and https but for localhost.</summary>
+    public bool AllowsPasskeys =>
+        PublicUrl.HostNameType == UriHostNameType.Dns
+        && (PublicUrl.Scheme == Uri.UriSchemeHttps || PublicUrl.IsLoopback);
+
     /// <summary>A link people can follow from outside.</summary>
     public Uri Link(string path) => new(PublicUrl, path);
 
