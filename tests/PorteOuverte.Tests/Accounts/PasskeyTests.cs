@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PorteOuverte.Features.Accounts;
+using PorteOuverte.Features.Accounts.AskReset;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -30,7 +31,7 @@ public sealed class PasskeyTests
         var passkey = await house.Ask(workspace, db => db.Passkeys.AsNoTracking().SingleAsync(Stop));
         passkey.LastUsedAt.ShouldNotBeNull();
         (await visitor.Read(Page(workspace))).ShouldContain("Pixel");
-        (await house.Ask(workspace, db => db.Mails.AsNoTracking().SingleAsync(Stop))).Text.ShouldContain(
+        (await house.Ask(Workspace.House, db => db.Mails.AsNoTracking().SingleAsync(Stop))).Text.ShouldContain(
             "«\u00A0Pixel\u00A0»"
         );
         var trail = await visitor.Read($"/e/{workspace}/settings/audit");
@@ -122,6 +123,45 @@ public sealed class PasskeyTests
         proved.Headers.Location!.ToString().ShouldEndWith(one);
         using var gone = await visitor.Submit(one, "remove");
         gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_new_password_by_a_link_takes_the_keys_away_unless_they_are_kept(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var key = new SoftKey();
+        using var hers = await Add(house, workspace, claire, key);
+        using var visitor = new Visitor(house.Url);
+        foreach (var remove in new[] { false, true })
+        {
+            var link = await Link(house, workspace, claire);
+            (await visitor.Read(link)).ShouldMatch("name=\"In.RemovePasskeys\" value=\"true\" checked");
+            using var reset = await visitor.Submit(
+                link,
+                "reset",
+                [("In.Password", $"encore une phrase {remove}"), .. remove ? [("In.RemovePasskeys", "true")] : Nothing]
+            );
+            reset.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            (await house.Ask(workspace, db => db.Passkeys.CountAsync(Stop))).ShouldBe(remove ? 0 : 1);
+        }
+        (await visitor.Read(await Link(house, workspace, claire))).ShouldNotContain("RemovePasskeys");
+        var mails = await house.Ask(Workspace.House, db => db.Mails.Select(m => m.Text).ToListAsync(Stop));
+        mails.ShouldContain(m => m.Contains("Votre clé d’accès fonctionne toujours.", StringComparison.Ordinal));
+        mails.ShouldContain(m => m.Contains("Votre clé d’accès est retirée", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://porte.example.fr", true)]
+    [InlineData("http://localhost:5080", true)]
+    [InlineData("http://porte.example.fr", false)]
+    [InlineData("https://10.0.0.5", false)]
+    [InlineData("http://127.0.0.1:5080", false)]
+    public async Task Keys_are_offered_only_where_browsers_know_them(string address, bool offered)
+    {
+        await using var house = await House.Open("sqlite", settings: ("PublicUrl", address));
+        using var visitor = new Visitor(house.Url);
+        (await visitor.Read("/sign-in")).Contains("<porte-passkey", StringComparison.Ordinal).ShouldBe(offered);
     }
 
     [Theory, BothDatabases]
@@ -288,6 +328,18 @@ public sealed class PasskeyTests
             )
             .Select(l => l.SubjectKind)
             .ToListAsync(Stop);
+
+    private static readonly (string Name, string Value)[] Nothing = [];
+
+    private static async Task<string> Link(House house, Id<Workspace> workspace, Person person)
+    {
+        var fresh = await house.Ask(
+            workspace,
+            db => db.People.AsNoTracking().SingleAsync(p => p.Id == person.Id, Stop)
+        );
+        await using var scope = house.Services.CreateAsyncScope();
+        return scope.ServiceProvider.GetRequiredService<ResetLinks>().For(fresh).PathAndQuery;
+    }
 
     private static string Page(Id<Workspace> workspace) => $"/e/{workspace}/account/passkeys";
 

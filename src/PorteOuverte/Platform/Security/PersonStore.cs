@@ -95,6 +95,7 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
     {
         ArgumentNullException.ThrowIfNull(person);
         person.TwoFactorEnabled = false;
+        (person.WrongCodes, person.CodesClosedUntil) = (0, null);
         await RemoveTokenAsync(person, Provider, Key, cancellation);
         await RemoveTokenAsync(person, Provider, Codes, cancellation);
         await DropProposed(person, cancellation);

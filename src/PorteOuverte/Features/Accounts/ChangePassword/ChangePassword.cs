@@ -17,7 +17,8 @@ public sealed class ChangePasswordHandler(
     PersonStore store,
     Sessions sessions,
     CurrentMember member,
-    AuditTrail audit
+    AuditTrail audit,
+    FactorMail mail
 )
 {
     /// <returns>Whether the current one was right, and what to change in the new one; right and nothing: it is done.</returns>
@@ -43,6 +44,7 @@ public sealed class ChangePasswordHandler(
         if (changed.Succeeded)
         {
             await transaction.CommitAsync(cancellation);
+            await mail.Send(person, "passwordChanged", cancellation);
         }
         return (answer, [.. changed.Errors]);
     }

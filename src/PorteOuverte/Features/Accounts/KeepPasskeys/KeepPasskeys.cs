@@ -73,8 +73,8 @@ public sealed class KeepPasskeysHandler(
         var passkey = new Passkey(person, made.Passkey, Named(name), clock.GetUtcNow().UtcDateTime);
         db.Add(passkey);
         audit.Did("passkey.added", passkey.Id);
-        mail.Add(person, "passkeyAdded", passkey.Name);
         await db.SaveChangesAsync(cancellation);
+        await mail.Send(person, "passkeyAdded", cancellation, passkey.Name);
         return passkey.Id;
     }
 
@@ -106,8 +106,8 @@ public sealed class KeepPasskeysHandler(
         }
         db.Remove(passkey);
         audit.Did("passkey.removed", id);
-        mail.Add(person, "passkeyRemoved", passkey.Name);
         await db.SaveChangesAsync(cancellation);
+        await mail.Send(person, "passkeyRemoved", cancellation, passkey.Name);
         return true;
     }
 

@@ -64,6 +64,7 @@ internal static class ResetFactorsVerb
             throw new Refusal(texts["overtaken"]);
         }
         await transaction.CommitAsync(cancellation);
+        await scope.GetRequiredService<FactorMail>().Send(person, "factorsReset", cancellation);
         return true;
     }
 }

@@ -111,7 +111,6 @@ public sealed class SetSecondFactorHandler(
         }
         var codes = await store.NewCodes(person, cancellation);
         audit.Did("recovery-codes.renewed", new Id<Person>(person.Id));
-        mail.Add(person, "codesRenewed");
         // Of two presses at once one saves: whoever sees codes sees those that are kept.
         person.ConcurrencyStamp = Id<Person>.New().ToString();
         try
@@ -122,6 +121,7 @@ public sealed class SetSecondFactorHandler(
         {
             throw Overtaken();
         }
+        await mail.Send(person, "codesRenewed", cancellation);
         return (answer, codes);
     }
 
@@ -141,7 +141,6 @@ public sealed class SetSecondFactorHandler(
     private async Task Save(Person person, string deed, string letter, CancellationToken cancellation)
     {
         audit.Did(deed, new Id<Person>(person.Id));
-        mail.Add(person, letter);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         try
         {
@@ -157,6 +156,7 @@ public sealed class SetSecondFactorHandler(
         }
         await sessions.EndAll(new Id<Person>(person.Id), member.Session, cancellation);
         await transaction.CommitAsync(cancellation);
+        await mail.Send(person, letter, cancellation);
     }
 
     /// <summary>Nothing was saved, and nothing of it may be saved by whatever comes after.</summary>
