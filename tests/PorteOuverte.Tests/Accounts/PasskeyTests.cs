@@ -1,5 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PorteOuverte.Features.Accounts;
+using PorteOuverte.Features.Accounts.AskReset;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -27,7 +31,7 @@ public sealed class PasskeyTests
         var passkey = await house.Ask(workspace, db => db.Passkeys.AsNoTracking().SingleAsync(Stop));
         passkey.LastUsedAt.ShouldNotBeNull();
         (await visitor.Read(Page(workspace))).ShouldContain("Pixel");
-        (await house.Ask(workspace, db => db.Mails.AsNoTracking().SingleAsync(Stop))).Text.ShouldContain(
+        (await house.Ask(Workspace.House, db => db.Mails.AsNoTracking().SingleAsync(Stop))).Text.ShouldContain(
             "«\u00A0Pixel\u00A0»"
         );
         var trail = await visitor.Read($"/e/{workspace}/settings/audit");
@@ -87,6 +91,77 @@ public sealed class PasskeyTests
         using var entered = await Show(stranger, second);
         entered.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         visitor.Dispose();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_key_is_added_or_removed_only_by_whoever_showed_lately_who_they_are(string database)
+    {
+        var clock = new Clock();
+        await using var house = await House.Open(
+            database,
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
+        var (workspace, claire) = await house.NewWorkspace();
+        using var key = new SoftKey();
+        using var visitor = await Add(house, workspace, claire, key, "Pixel");
+        var id = await house.Ask(workspace, db => db.Passkeys.Select(p => p.Id).SingleAsync(Stop));
+        var one = $"{Page(workspace)}?change={id}";
+        var (add, remove) = (await visitor.Fill(Page(workspace), "add"), await visitor.Fill(one, "remove"));
+        using var other = new SoftKey();
+        var made = other.Make(await Options(visitor, add, Page(workspace) + "/options"));
+
+        clock.Advance(TimeSpan.FromMinutes(11));
+        using var question = await visitor.Send(add with { Address = Page(workspace) + "/options" });
+        question.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        using var added = await visitor.Send(add, ("Adding.Credential", made), ("Adding.Name", "Autre"));
+        (await Text(added)).ShouldContain("D’abord, votre mot de passe");
+        using var removed = await visitor.Send(remove);
+        (await Text(removed)).ShouldContain("D’abord, votre mot de passe");
+        (await house.Ask(workspace, db => db.Passkeys.Select(p => p.Name).SingleAsync(Stop))).ShouldBe("Pixel");
+
+        using var proved = await visitor.Submit(one, Proof.Form, ("Proving.Password", House.Password));
+        proved.Headers.Location!.ToString().ShouldEndWith(one);
+        using var gone = await visitor.Submit(one, "remove");
+        gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_new_password_by_a_link_takes_the_keys_away_unless_they_are_kept(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, claire) = await house.NewWorkspace();
+        using var key = new SoftKey();
+        using var hers = await Add(house, workspace, claire, key);
+        using var visitor = new Visitor(house.Url);
+        foreach (var remove in new[] { false, true })
+        {
+            var link = await Link(house, workspace, claire);
+            (await visitor.Read(link)).ShouldMatch("name=\"In.RemovePasskeys\" value=\"true\" checked");
+            using var reset = await visitor.Submit(
+                link,
+                "reset",
+                [("In.Password", $"encore une phrase {remove}"), .. remove ? [("In.RemovePasskeys", "true")] : Nothing]
+            );
+            reset.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            (await house.Ask(workspace, db => db.Passkeys.CountAsync(Stop))).ShouldBe(remove ? 0 : 1);
+        }
+        (await visitor.Read(await Link(house, workspace, claire))).ShouldNotContain("RemovePasskeys");
+        var mails = await house.Ask(Workspace.House, db => db.Mails.Select(m => m.Text).ToListAsync(Stop));
+        mails.ShouldContain(m => m.Contains("Votre clé d’accès fonctionne toujours.", StringComparison.Ordinal));
+        mails.ShouldContain(m => m.Contains("Votre clé d’accès est retirée", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://porte.example.fr", true)]
+    [InlineData("http://localhost:5080", true)]
+    [InlineData("http://porte.example.fr", false)]
+    [InlineData("https://10.0.0.5", false)]
+    [InlineData("http://127.0.0.1:5080", false)]
+    public async Task Keys_are_offered_only_where_browsers_know_them(string address, bool offered)
+    {
+        await using var house = await House.Open("sqlite", settings: ("PublicUrl", address));
+        using var visitor = new Visitor(house.Url);
+        (await visitor.Read("/sign-in")).Contains("<porte-passkey", StringComparison.Ordinal).ShouldBe(offered);
     }
 
     [Theory, BothDatabases]
@@ -253,6 +328,18 @@ public sealed class PasskeyTests
             )
             .Select(l => l.SubjectKind)
             .ToListAsync(Stop);
+
+    private static readonly (string Name, string Value)[] Nothing = [];
+
+    private static async Task<string> Link(House house, Id<Workspace> workspace, Person person)
+    {
+        var fresh = await house.Ask(
+            workspace,
+            db => db.People.AsNoTracking().SingleAsync(p => p.Id == person.Id, Stop)
+        );
+        await using var scope = house.Services.CreateAsyncScope();
+        return scope.ServiceProvider.GetRequiredService<ResetLinks>().For(fresh).PathAndQuery;
+    }
 
     private static string Page(Id<Workspace> workspace) => $"/e/{workspace}/account/passkeys";
 

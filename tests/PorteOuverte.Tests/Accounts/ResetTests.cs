@@ -31,6 +31,7 @@ public sealed partial class ResetTests
         asked.Headers.Location!.OriginalString.ShouldBe("/forgot/sent");
         var mail = await Mail(house, person.Email!);
         mail.Subject.ShouldBe("Votre nouveau mot de passe");
+        mail.Confidential.ShouldBeTrue();
         mail.Text.ShouldNotContain("evil");
         mail.Text.ShouldContain("https://porte.example.fr/reset?code=");
         var link = Code().Match(mail.Text).Value;
@@ -165,6 +166,19 @@ public sealed partial class ResetTests
                 ("In.Password", NewPassword)
             );
             done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+        using var factors = PorteProcess.Start(data.Settings, "accounts", "reset-factors", person.Email!);
+        (await factors.Ended()).ShouldBe(0, factors.Output);
+        await using (var house = await House.Over(data.Settings))
+        {
+            var told = await house.Ask(
+                Workspace.House,
+                db => db.Mails.AsNoTracking().Select(m => m.Subject).ToListAsync(Cancellation)
+            );
+            told.ShouldBe(
+                ["Votre mot de passe a changé", "Votre double vérification a été retirée"],
+                ignoreOrder: true
+            );
         }
         using var wrong = PorteProcess.Start(data.Settings, "accounts", "reset-link", "inconnue@example.fr");
         (await wrong.Ended()).ShouldBe(2);

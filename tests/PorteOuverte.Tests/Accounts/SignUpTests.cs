@@ -21,7 +21,26 @@ public sealed partial class SignUpTests
         );
         var link = Link().Match((await Mails(house)).ShouldHaveSingleItem().Text).Value;
         (await claire.Read(link)).ShouldContain("Atelier Véga");
-        using var opened = await claire.Submit(link, "confirm-sign-up");
+        // Signed in as somebody else meanwhile: that session does not stay open behind the new one.
+        var (_, paul) = await house.NewWorkspace("Autre");
+        using var before = await claire.Submit(
+            "/sign-in",
+            "sign-in",
+            ("In.Email", paul.Email!),
+            ("In.Password", House.Password)
+        );
+        var confirm = await claire.Fill(link, "confirm-sign-up");
+        using var opened = await claire.Send(confirm);
+        (
+            await house.Ask(
+                Workspace.House,
+                db =>
+                    db.Sessions.CountAsync(
+                        s => s.PersonId == paul.Id && s.EndedAt == null,
+                        TestContext.Current.CancellationToken
+                    )
+            )
+        ).ShouldBe(0);
         opened.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await claire.Read(opened.Headers.Location!.ToString())).ShouldContain("Atelier Véga");
 

@@ -42,6 +42,35 @@ public sealed class OutgoingMailTests
     }
 
     [Fact]
+    public void A_key_for_its_reader_alone_is_erased_once_nothing_more_comes_of_it()
+    {
+        var (cancelled, refused, uncertain) = (Secret(), Secret(), Secret());
+        cancelled.Cancel();
+        cancelled.Text.ShouldBeEmpty();
+
+        refused.Claim();
+        refused.Refuse("550 no");
+        refused.Text.ShouldBeEmpty();
+        // There is nothing left to send.
+        Should.Throw<Refusal>(() => refused.SendAgain(now));
+        refused.State.ShouldBe(MailState.Refused);
+
+        uncertain.Claim();
+        uncertain.Hand();
+        uncertain.Doubt("cut off");
+        uncertain.Text.ShouldNotBeEmpty();
+        uncertain.ConfirmArrival(now);
+        uncertain.Text.ShouldBeEmpty();
+
+        OutgoingMail Secret() =>
+            new(new Mailbox("a@example.fr"), new Mailbox("b@example.fr"), "x", now)
+            {
+                Text = "https://porte.example.fr/reset?code=x",
+                Confidential = true,
+            };
+    }
+
+    [Fact]
     public void What_has_left_is_neither_cancelled_nor_sent_again()
     {
         var mail = New();

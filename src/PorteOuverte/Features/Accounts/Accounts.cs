@@ -61,6 +61,7 @@ public sealed class Accounts : Door
             .AddAuditTexts<EnterCodeText>()
             .AddAuditTexts<ResetFactorsText>();
         services.AddScoped<Passwords>();
+        services.AddScoped<Proof>();
         services.AddScoped<AskResetHandler>();
         services.AddScoped<ResetLinks>();
         services.AddErrand<SendResetLink>(SendResetLink.Name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
@@ -7,26 +8,39 @@ using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts;
 
-/// <summary>Tells people by mail that a way into their account was added or removed: if it was not them, they learn of it.</summary>
-public sealed class FactorMail(Outbox outbox, CurrentWorkspace workspace, ServerSettings server)
+/// <summary>Tells people by mail that a way into their account was added, changed or removed: if it was not them, they learn of it.</summary>
+/// <remarks>It is one's own affair and not the workspace's: its owner neither finds it among the mails nor cancels it.</remarks>
+public sealed class FactorMail(IServiceScopeFactory scopes, ServerSettings server, TimeProvider clock)
 {
-    /// <summary>Adds the mail to the workspace entered, in the language of the person. The caller saves.</summary>
+    // The hour of those we write to, who may be in no workspace or in several.
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    internal static Texts Texts(Person person) =>
+        new(typeof(FactorMailText), CultureInfo.GetCultureInfo(person.Language));
+
+    /// <summary>Sends it from the house, in the language of the person. After the change is saved: it is written beside it.</summary>
     /// <param name="what">The beginning of its texts: <c>secondFactorAdded</c>.</param>
-    public void Add(Person person, string what, params object?[] values)
+    public async Task Send(Person person, string what, CancellationToken cancellation, params object?[] values)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var texts = new Texts(typeof(FactorMailText), CultureInfo.GetCultureInfo(person.Language));
-        outbox.Add(
-            new MailDraft(
-                new Mailbox(person.Email!, person.Name),
-                texts[what + "Subject"],
-                texts.Format(
-                    "letter",
-                    person.Name,
-                    texts.Format(what + "Text", values),
-                    server.Link($"/e/{workspace.Id}/account/security")
+        var texts = Texts(person);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Enter(Workspace.House);
+        scope
+            .ServiceProvider.GetRequiredService<Outbox>()
+            .Add(
+                new MailDraft(
+                    new Mailbox(person.Email!, person.Name),
+                    texts[what + "Subject"],
+                    texts.Format(
+                        "letter",
+                        person.Name,
+                        texts.Format(what + "Text", values),
+                        texts.Figures.Instant(clock.GetUtcNow().UtcDateTime, Zone),
+                        server.Link("/forgot")
+                    )
                 )
-            )
-        );
+            );
+        await scope.ServiceProvider.GetRequiredService<AppDb>().SaveChangesAsync(cancellation);
     }
 }

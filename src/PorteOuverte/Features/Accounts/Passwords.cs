@@ -73,11 +73,8 @@ public sealed class Passwords(
         {
             person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
         }
-        // Where a code is owed, only the code shows who it is: a right password must not give back the tries at it.
-        if (!person.TwoFactorEnabled)
-        {
-            (person.AccessFailedCount, person.LockoutEnd) = (0, null);
-        }
+        // The tries at the code are counted apart: these are given back.
+        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
         return (PasswordAnswer.Right, person);
     }
 
@@ -87,14 +84,7 @@ public sealed class Passwords(
 
     /// <summary>Counts a failure and saves it. The same statements whatever the reason; without an account to count for, they find no row.</summary>
     /// <param name="counts">Whether it brings the account nearer to being closed.</param>
-    /// <param name="failed">The word of the trail for it.</param>
-    internal async Task Refuse(
-        Person? person,
-        bool counts,
-        bool closed,
-        CancellationToken cancellation,
-        string failed = "sign-in.failed"
-    )
+    private async Task Refuse(Person? person, bool counts, bool closed, CancellationToken cancellation)
     {
         DateTimeOffset? until = clock.GetUtcNow() + Closed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -122,7 +112,7 @@ public sealed class Passwords(
             audit.Did(
                 closed ? "sign-in.locked"
                     : last ? "person.locked"
-                    : failed,
+                    : "sign-in.failed",
                 new Id<Person>(person.Id)
             );
         }

@@ -85,6 +85,10 @@ public sealed record ServerSettings(string Urls, Uri PublicUrl, Uri? Otlp, IRead
         && TrustedProxies.Count == 0
         && !Urls.Contains(Uri.UriSchemeHttps + Uri.SchemeDelimiter, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether browsers know passkeys at the address people type: a name, not a number, and https but for localhost.</summary>
+    public bool AllowsPasskeys =>
+        PublicUrl.HostNameType == UriHostNameType.Dns && (IsEncrypted || PublicUrl.IsLoopback);
+
     /// <summary>A link people can follow from outside.</summary>
     public Uri Link(string path) => new(PublicUrl, path);
 

@@ -15,7 +15,7 @@ public sealed record MailDraft(Mailbox To, string Subject, string Text)
     /// <summary>In whose name it is sent; the address is always the one of the settings, which the server allows.</summary>
     public string? FromName { get; init; }
 
-    /// <summary>It holds a key meant for its reader alone: the settings do not show its text, and it is emptied once it has been handed over.</summary>
+    /// <summary>It holds a key meant for its reader alone: the settings do not show its text, and it is emptied once it is handed over, refused or withdrawn. In doubt it waits for a person, with its text.</summary>
     public bool Confidential { get; init; }
 }
 

@@ -95,6 +95,7 @@ public sealed class OutgoingMail
     {
         Move(MailState.Refused, MailState.Sending, MailState.Handing);
         LastError = reason;
+        Empty();
     }
 
     /// <summary>It certainly has not arrived: tried again later, and given up in the end.</summary>
@@ -125,6 +126,10 @@ public sealed class OutgoingMail
     /// <summary>A person wants it to be sent again, knowing that an uncertain one may arrive twice.</summary>
     public void SendAgain(DateTime now)
     {
+        if (Confidential && State == MailState.Refused)
+        {
+            throw new Refusal(MailText.Current["emptied"]);
+        }
         Move(MailState.Queued, MailState.Uncertain, MailState.Refused);
         (Attempts, NextAttemptAt, LastError) = (0, now, null);
     }
@@ -136,11 +141,21 @@ public sealed class OutgoingMail
         Close(now);
     }
 
-    public void Cancel() => Move(MailState.Cancelled, MailState.Queued);
+    public void Cancel()
+    {
+        Move(MailState.Cancelled, MailState.Queued);
+        Empty();
+    }
 
     private void Close(DateTime now)
     {
         (SentAt, LastError) = (now, null);
+        Empty();
+    }
+
+    // Nothing more comes of it: the key it held is kept for nobody.
+    private void Empty()
+    {
         if (Confidential)
         {
             (Text, Html) = ("", null);

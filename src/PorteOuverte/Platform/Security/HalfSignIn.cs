@@ -8,6 +8,8 @@ namespace PorteOuverte.Platform.Security;
 /// <summary>Who has said the right password in this browser and owes the code. It opens nothing by itself.</summary>
 public sealed class HalfSignIn(SignInManager<Person> signIns, IHttpContextAccessor http)
 {
+    private const string Stamp = "stamp";
+
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     /// <summary>Whether the password is only half of it: there is a second factor, and this browser is not a trusted one.</summary>
@@ -25,16 +27,23 @@ public sealed class HalfSignIn(SignInManager<Person> signIns, IHttpContextAccess
             IdentityConstants.TwoFactorUserIdScheme,
             new ClaimsPrincipal(
                 new ClaimsIdentity(
-                    [new Claim(ClaimTypes.Name, person.Id.ToString())],
+                    [new Claim(ClaimTypes.Name, person.Id.ToString()), new Claim(Stamp, person.SecurityStamp!)],
                     IdentityConstants.TwoFactorUserIdScheme
                 )
             )
         );
     }
 
-    /// <summary>Null: the password was not said, or too long ago.</summary>
-    public async Task<Person?> Who() =>
-        await signIns.GetTwoFactorAuthenticationUserAsync() is { TwoFactorEnabled: true } person ? person : null;
+    /// <summary>Null: the password was not said, or too long ago, or it is another one now.</summary>
+    public async Task<Person?> Who()
+    {
+        var half = await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        return
+            await signIns.GetTwoFactorAuthenticationUserAsync() is { TwoFactorEnabled: true } person
+            && half.Principal?.FindFirstValue(Stamp) == person.SecurityStamp
+            ? person
+            : null;
+    }
 
     /// <summary>The code was right: nothing is owed any more.</summary>
     /// <param name="trust">Nor the next time, in this browser.</param>

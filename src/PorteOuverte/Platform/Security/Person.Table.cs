@@ -32,6 +32,8 @@ namespace PorteOuverte.Platform.Security
             builder.Property(p => p.AccessFailedCount).NotAudited();
             builder.Property(p => p.LockoutEnd).NotAudited();
             builder.Property(p => p.LastCodeStep).NotAudited();
+            builder.Property(p => p.WrongCodes).NotAudited();
+            builder.Property(p => p.CodesClosedUntil).NotAudited();
             builder.HasIndex(p => p.NormalizedUserName).IsUnique();
             builder.HasIndex(p => p.NormalizedEmail);
         }

@@ -32,6 +32,12 @@ public sealed class Person : IdentityUser<Guid>
 
     /// <summary>The time step of the last code taken from the authenticator: no code is taken twice.</summary>
     public long? LastCodeStep { get; set; }
+
+    /// <summary>How many wrong codes since the last right one, whatever passwords were right meanwhile.</summary>
+    public int WrongCodes { get; set; }
+
+    /// <summary>Until then no code is taken.</summary>
+    public DateTime? CodesClosedUntil { get; set; }
 }
 
 /// <summary>What one may do in a workspace; each role may all that the one before it may.</summary>

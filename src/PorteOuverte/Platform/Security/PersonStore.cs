@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,6 +19,11 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
     private const string Provider = "[AspNetUserStore]";
     private const string Key = "AuthenticatorKey";
     private const string Codes = "RecoveryCodes";
+
+    // A key that the application is shown, and has not answered for yet.
+    private const string Proposal = "ProposedKey";
+
+    private static readonly TimeSpan ToConfirm = TimeSpan.FromMinutes(10);
 
     // A code has 47 bits, which a fast hash would give away in a day; ten of them must still be made while somebody waits.
     private const int Iterations = 100_000;
@@ -55,6 +61,28 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
     public override Task SetAuthenticatorKeyAsync(Person user, string key, CancellationToken cancellationToken) =>
         base.SetAuthenticatorKeyAsync(user, Seal(user).Protect(key), cancellationToken);
 
+    /// <summary>Keeps a key until a code confirms it, for ten minutes.</summary>
+    public Task Propose(Person person, string key, DateTimeOffset now, CancellationToken cancellation) =>
+        SetTokenAsync(
+            person,
+            Provider,
+            Proposal,
+            Seal(person).Protect(string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks} {key}")),
+            cancellation
+        );
+
+    /// <returns>The key that waits to be confirmed; null: there is none, or it has waited too long.</returns>
+    public async Task<string?> Proposed(Person person, DateTimeOffset now, CancellationToken cancellation) =>
+        await GetTokenAsync(person, Provider, Proposal, cancellation) is { } kept
+        && Seal(person).Unprotect(kept).Split(' ') is [var since, var key]
+        && now.UtcTicks - long.Parse(since, CultureInfo.InvariantCulture) < ToConfirm.Ticks
+            ? key
+            : null;
+
+    /// <summary>Whoever began with it may not have been the person.</summary>
+    public Task DropProposed(Person person, CancellationToken cancellation) =>
+        RemoveTokenAsync(person, Provider, Proposal, cancellation);
+
     public override Task ReplaceCodesAsync(
         Person user,
         IEnumerable<string> recoveryCodes,
@@ -91,8 +119,10 @@ public sealed class PersonStore(AppDb db, IDataProtectionProvider protection) : 
     {
         ArgumentNullException.ThrowIfNull(person);
         person.TwoFactorEnabled = false;
+        (person.WrongCodes, person.CodesClosedUntil) = (0, null);
         await RemoveTokenAsync(person, Provider, Key, cancellation);
         await RemoveTokenAsync(person, Provider, Codes, cancellation);
+        await DropProposed(person, cancellation);
     }
 
     public override async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(

@@ -114,7 +114,8 @@ public sealed class AcceptInvitationHandler(
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         var id = new Id<Person>(person.Id);
-        member.Identify(id, member.From);
+        // The session this browser came with ends where the new one begins.
+        member.Identify(id, member.From, member.Session);
         audit.Did("person.created", id);
         var created = await people.CreateAsync(person, command.Password);
         if (!created.Succeeded)

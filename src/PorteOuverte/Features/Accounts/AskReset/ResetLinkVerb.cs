@@ -8,6 +8,8 @@ using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Cli;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
+using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.AskReset;
@@ -74,6 +76,10 @@ internal static class ResetLinkVerb
         services.AddAudit();
         services.AddScoped<Passwords>();
         services.AddScoped<ResetLinks>();
+        // What was done is told by mail, which the server sends when it runs.
+        services.AddScoped<FactorMail>();
+        services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
+        services.AddJobs(database, start: false);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         try

@@ -8,7 +8,7 @@ using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Accounts.AskReset;
 
-/// <summary>Links that set a new password: for one hour, once. Nothing of them is stored.</summary>
+/// <summary>Links that set a new password: for one hour, once. No table keeps them; the mail that carries one is emptied once it has left.</summary>
 /// <remarks>Sealed with the keys of the database, so any node opens it. It holds the stamp of the account, which each new password changes: the link has then served.</remarks>
 public sealed class ResetLinks(AppDb db, IDataProtectionProvider protection, ServerSettings server, TimeProvider clock)
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
@@ -18,13 +19,22 @@ internal sealed class SendResetLink(AppDb db, Passwords passwords, ResetLinks li
     {
         if (await passwords.Find(call.Argument) is { } person)
         {
+            var passkeys = await db.Passkeys.CountAsync(p => p.PersonId == person.Id, stop);
             var texts = new Texts(typeof(AskResetText), CultureInfo.GetCultureInfo(person.Language));
             outbox.Add(
                 new MailDraft(
                     new Mailbox(person.Email!, person.Name),
                     texts["mailSubject"],
-                    texts.Format("mailText", person.Name, links.For(person))
+                    texts.Format(
+                        "mailText",
+                        person.Name,
+                        links.For(person),
+                        passkeys == 0 ? "" : " " + texts.Count("mailPasskeys", passkeys)
+                    )
                 )
+                {
+                    Confidential = true,
+                }
             );
             audit.Did("password.link-sent", new Id<Person>(person.Id));
             await db.SaveChangesAsync(stop);

@@ -14,9 +14,11 @@ public sealed class ChangePasswordHandler(
     AppDb db,
     UserManager<Person> people,
     Passwords passwords,
+    PersonStore store,
     Sessions sessions,
     CurrentMember member,
-    AuditTrail audit
+    AuditTrail audit,
+    FactorMail mail
 )
 {
     /// <returns>Whether the current one was right, and what to change in the new one; right and nothing: it is done.</returns>
@@ -36,11 +38,13 @@ public sealed class ChangePasswordHandler(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var ended = await sessions.EndAll(id, member.Session, cancellation);
         audit.Did("password.changed", id, new { sessions = ended });
+        await store.DropProposed(person, cancellation);
         var token = await people.GeneratePasswordResetTokenAsync(person);
         var changed = await people.ResetPasswordAsync(person, token, command.New);
         if (changed.Succeeded)
         {
             await transaction.CommitAsync(cancellation);
+            await mail.Send(person, "passwordChanged", cancellation);
         }
         return (answer, [.. changed.Errors]);
     }

@@ -15,9 +15,11 @@ public enum EnterCodeOutcome
 {
     Done,
 
-    /// <summary>Also where the account is closed for a while.</summary>
     Wrong,
     TooOften,
+
+    /// <summary>Too many wrong ones: none is taken for a while, and it is not said whether this one is right.</summary>
+    Closed,
 
     /// <summary>The password was not said, or too long ago.</summary>
     Over,
@@ -28,14 +30,20 @@ public sealed class EnterCodeHandler(
     AppDb db,
     HalfSignIn half,
     PersonStore store,
-    Passwords passwords,
     KnownBrowsers browsers,
     Knocks knocks,
     Sessions sessions,
     AuditTrail audit,
+    FactorMail mail,
     TimeProvider clock
 )
 {
+    /// <summary>So many wrong ones close the door to codes; so many more close it for twice as long.</summary>
+    public const int MostTries = 10;
+
+    private static readonly TimeSpan ClosedFirst = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClosedAtMost = TimeSpan.FromHours(24);
+
     public async Task<bool> IsExpected() => await half.Who() is not null;
 
     public async Task<EnterCodeOutcome> Handle(EnterCode command, CancellationToken cancellation)
@@ -45,23 +53,57 @@ public sealed class EnterCodeHandler(
         {
             return EnterCodeOutcome.Over;
         }
-        // As for the password: strangers can close the account to each other, and never to its owner.
-        var known = browsers.Knows(person);
-        if (!knocks.May(known ? "own code" : "code", person.Id.ToString("N")))
+        if (!knocks.May(browsers.Knows(person) ? "own code" : "code", person.Id.ToString("N")))
         {
             return EnterCodeOutcome.TooOften;
         }
-        var closed = !known && person.LockoutEnd > clock.GetUtcNow();
-        if (closed || await Take(person, command.Code, cancellation) is not { } with)
+        var id = new Id<Person>(person.Id);
+        // To every browser: who guesses here has the password. A passkey or a trusted browser opens all the same.
+        if (person.CodesClosedUntil > clock.GetUtcNow().UtcDateTime)
         {
-            await passwords.Refuse(person, !known && !closed, closed, cancellation, "sign-in.code-refused");
+            audit.Did("sign-in.codes-closed", id);
+            await db.SaveChangesAsync(cancellation);
+            return EnterCodeOutcome.Closed;
+        }
+        if (await Take(person, command.Code, cancellation) is not { } with)
+        {
+            await Count(person, cancellation);
             return EnterCodeOutcome.Wrong;
         }
-        audit.Did("sign-in.done", new Id<Person>(person.Id), new { with });
+        audit.Did("sign-in.done", id, new { with });
         await sessions.Begin(person, cancellation);
         await half.End(person, command.Trust);
         return EnterCodeOutcome.Done;
     }
+
+    /// <summary>Counts a wrong code, in the database and not here: of many at once, each counts. Only a right code begins anew.</summary>
+    private async Task Count(Person person, CancellationToken cancellation)
+    {
+        var id = new Id<Person>(person.Id);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var one = db.People.Where(p => p.Id == person.Id);
+        await one.ExecuteUpdateAsync(s => s.SetProperty(p => p.WrongCodes, p => p.WrongCodes + 1), cancellation);
+        var wrong = await one.Select(p => p.WrongCodes).SingleAsync(cancellation);
+        audit.Did("sign-in.code-refused", id);
+        if (wrong % MostTries == 0)
+        {
+            var until = clock.GetUtcNow().UtcDateTime + ClosedAfter(wrong);
+            await one.ExecuteUpdateAsync(s => s.SetProperty(p => p.CodesClosedUntil, until), cancellation);
+            audit.Did("person.codes-closed", id);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (wrong == MostTries)
+        {
+            await mail.Send(person, "codesGuessed", cancellation);
+        }
+    }
+
+    /// <summary>5 minutes, 10, 20 … a day.</summary>
+    internal static TimeSpan ClosedAfter(int wrong) =>
+        ClosedFirst * Math.Pow(2, Math.Min(wrong / MostTries, 10) - 1) is var closed && closed < ClosedAtMost
+            ? closed
+            : ClosedAtMost;
 
     /// <summary>Takes a code, so that nobody takes it again.</summary>
     /// <returns>What it was, or null.</returns>
@@ -89,7 +131,7 @@ public sealed class EnterCodeHandler(
             with = "recovery-code";
             audit.Did("recovery-code.used", new Id<Person>(person.Id));
         }
-        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        (person.WrongCodes, person.CodesClosedUntil) = (0, null);
         // Two who send the same code at the same moment have read the same stamp: the second finds it changed.
         person.ConcurrencyStamp = Id<Person>.New().ToString();
         try

@@ -22,6 +22,7 @@ public sealed class KeepPasskeysHandler(
     AppDb db,
     SignInManager<Person> signIns,
     CurrentMember member,
+    Proof proof,
     AuditTrail audit,
     FactorMail mail,
     TimeProvider clock
@@ -46,11 +47,11 @@ public sealed class KeepPasskeysHandler(
 
     /// <summary>Adds the key that a device has just made.</summary>
     /// <param name="credential">What the browser answered to the options it was given.</param>
-    /// <returns>Null: the answer is not one to the question that was put, or not of this site.</returns>
+    /// <returns>Null: the answer is not one to the question that was put, or not of this site; or the proof of who it is was too long ago.</returns>
     public async Task<Id<Passkey>?> Add(string credential, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        if (credential.Length == 0)
+        if (credential.Length == 0 || !await proof.IsFresh(cancellation))
         {
             return null;
         }
@@ -72,8 +73,8 @@ public sealed class KeepPasskeysHandler(
         var passkey = new Passkey(person, made.Passkey, Named(name), clock.GetUtcNow().UtcDateTime);
         db.Add(passkey);
         audit.Did("passkey.added", passkey.Id);
-        mail.Add(person, "passkeyAdded", passkey.Name);
         await db.SaveChangesAsync(cancellation);
+        await mail.Send(person, "passkeyAdded", cancellation, passkey.Name);
         return passkey.Id;
     }
 
@@ -90,11 +91,11 @@ public sealed class KeepPasskeysHandler(
         return true;
     }
 
-    /// <inheritdoc cref="Rename"/>
+    /// <returns>False: there is none, or the proof of who it is was too long ago.</returns>
     /// <exception cref="Refusal">Nobody could sign in any more.</exception>
     public async Task<bool> Remove(Id<Passkey> id, CancellationToken cancellation)
     {
-        if (await Find(id, cancellation) is not { } passkey)
+        if (!await proof.IsFresh(cancellation) || await Find(id, cancellation) is not { } passkey)
         {
             return false;
         }
@@ -105,8 +106,8 @@ public sealed class KeepPasskeysHandler(
         }
         db.Remove(passkey);
         audit.Did("passkey.removed", id);
-        mail.Add(person, "passkeyRemoved", passkey.Name);
         await db.SaveChangesAsync(cancellation);
+        await mail.Send(person, "passkeyRemoved", cancellation, passkey.Name);
         return true;
     }
 
@@ -115,13 +116,19 @@ public sealed class KeepPasskeysHandler(
             .MapPost(
                 "/e/{workspace}/account/passkeys/options",
                 async ([FromForm] IFormCollection _, KeepPasskeysHandler handler, CancellationToken cancellation) =>
-                    Results.Content(await handler.Options(cancellation), "application/json", Encoding.UTF8)
+                    await handler.Options(cancellation) is { } options
+                        ? Results.Content(options, "application/json", Encoding.UTF8)
+                        : Results.StatusCode(StatusCodes.Status409Conflict)
             )
             .Needs(Role.Reader);
 
-    /// <summary>The question put to the device; the answer is expected from this browser.</summary>
-    private async Task<string> Options(CancellationToken cancellation)
+    /// <summary>The question put to the device; the answer is expected from this browser. None where the key would not be taken: the device would keep it for nothing.</summary>
+    private async Task<string?> Options(CancellationToken cancellation)
     {
+        if (!await proof.IsFresh(cancellation))
+        {
+            return null;
+        }
         var person = await Me(cancellation);
         return await signIns.MakePasskeyCreationOptionsAsync(
             new PasskeyUserEntity

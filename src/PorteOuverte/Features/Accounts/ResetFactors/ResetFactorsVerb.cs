@@ -35,7 +35,7 @@ internal static class ResetFactorsVerb
                 await ResetLinkVerb.For(
                     ServerSettings.Read(parsed.GetValue(data)),
                     address,
-                    (scope, person) => Reset(scope, person, cancellation),
+                    (scope, person) => Reset(scope, person, texts, cancellation),
                     shared
                 );
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(texts.Format("done", address));
@@ -45,7 +45,12 @@ internal static class ResetFactorsVerb
         return verb;
     }
 
-    private static async Task<bool> Reset(IServiceProvider scope, Person person, CancellationToken cancellation)
+    private static async Task<bool> Reset(
+        IServiceProvider scope,
+        Person person,
+        Texts texts,
+        CancellationToken cancellation
+    )
     {
         var db = scope.GetRequiredService<AppDb>();
         var id = new Id<Person>(person.Id);
@@ -54,8 +59,12 @@ internal static class ResetFactorsVerb
         await scope.GetRequiredService<PersonStore>().RemoveSecondFactor(person, cancellation);
         var sessions = await scope.GetRequiredService<Sessions>().EndAll(id, except: null, cancellation);
         scope.GetRequiredService<AuditTrail>().Did("factors.reset", id, new { passkeys, sessions });
-        await scope.GetRequiredService<UserManager<Person>>().UpdateSecurityStampAsync(person);
+        if (!(await scope.GetRequiredService<UserManager<Person>>().UpdateSecurityStampAsync(person)).Succeeded)
+        {
+            throw new Refusal(texts["overtaken"]);
+        }
         await transaction.CommitAsync(cancellation);
+        await scope.GetRequiredService<FactorMail>().Send(person, "factorsReset", cancellation);
         return true;
     }
 }

@@ -16,6 +16,7 @@ public sealed class SetSecondFactorHandler(
     AppDb db,
     UserManager<Person> people,
     Passwords passwords,
+    Proof proof,
     PersonStore store,
     Sessions sessions,
     CurrentMember member,
@@ -30,22 +31,34 @@ public sealed class SetSecondFactorHandler(
         return new SecondFactor(
             person.TwoFactorEnabled,
             person.Email!,
-            person.TwoFactorEnabled ? null : await store.GetAuthenticatorKeyAsync(person, cancellation),
+            person.TwoFactorEnabled ? null : await store.Proposed(person, clock.GetUtcNow(), cancellation),
             person.TwoFactorEnabled ? await store.CountCodesAsync(person, cancellation) : 0
         );
     }
 
-    /// <summary>Makes the key. It stays the same until the set-up is finished or given up: whoever comes back to the page finds the picture already scanned.</summary>
+    /// <summary>Makes the key. For ten minutes it stays the same: whoever comes back to the page finds the picture already scanned.</summary>
     public async Task Begin(CancellationToken cancellation)
     {
-        var person = await Me(cancellation);
-        if (person.TwoFactorEnabled || await store.GetAuthenticatorKeyAsync(person, cancellation) is not null)
+        if (!await proof.IsFresh(cancellation))
         {
             return;
         }
-        await store.SetAuthenticatorKeyAsync(person, people.GenerateNewAuthenticatorKey(), cancellation);
-        audit.Did("second-factor.begun", new Id<Person>(person.Id));
-        await db.SaveChangesAsync(cancellation);
+        var person = await Me(cancellation);
+        if (!person.TwoFactorEnabled && await store.Proposed(person, clock.GetUtcNow(), cancellation) is null)
+        {
+            await store.Propose(person, people.GenerateNewAuthenticatorKey(), clock.GetUtcNow(), cancellation);
+            audit.Did("second-factor.begun", new Id<Person>(person.Id));
+            // Of two presses at once one makes it, and both see it.
+            person.ConcurrencyStamp = Id<Person>.New().ToString();
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+            }
+            catch (DbUpdateException)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
     }
 
     public async Task GiveUp(CancellationToken cancellation)
@@ -60,19 +73,26 @@ public sealed class SetSecondFactorHandler(
     }
 
     /// <summary>Turns it on when the code shows that the application has the key.</summary>
-    /// <returns>The recovery codes, which can never be read again; null: the code is wrong.</returns>
+    /// <returns>The recovery codes, which can never be read again; null: the code is wrong, or the proof of who it is too long ago.</returns>
+    /// <exception cref="Refusal">The account was changed at the same moment.</exception>
     public async Task<IReadOnlyList<string>?> Confirm(string code, CancellationToken cancellation)
     {
         var person = await Me(cancellation);
+        if (!await proof.IsFresh(cancellation))
+        {
+            return null;
+        }
         if (
             person.TwoFactorEnabled
-            || await store.GetAuthenticatorKeyAsync(person, cancellation) is not { } key
+            || await store.Proposed(person, clock.GetUtcNow(), cancellation) is not { } key
             || TimeCode.Step(key, code, clock.GetUtcNow(), after: null) is not { } step
         )
         {
             return null;
         }
         (person.TwoFactorEnabled, person.LastCodeStep) = (true, step);
+        await store.SetAuthenticatorKeyAsync(person, key, cancellation);
+        await store.DropProposed(person, cancellation);
         var codes = await store.NewCodes(person, cancellation);
         await Save(person, "second-factor.added", "secondFactorAdded", cancellation);
         return codes;
@@ -91,8 +111,17 @@ public sealed class SetSecondFactorHandler(
         }
         var codes = await store.NewCodes(person, cancellation);
         audit.Did("recovery-codes.renewed", new Id<Person>(person.Id));
-        mail.Add(person, "codesRenewed");
-        await db.SaveChangesAsync(cancellation);
+        // Of two presses at once one saves: whoever sees codes sees those that are kept.
+        person.ConcurrencyStamp = Id<Person>.New().ToString();
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Overtaken();
+        }
+        await mail.Send(person, "codesRenewed", cancellation);
         return (answer, codes);
     }
 
@@ -112,11 +141,29 @@ public sealed class SetSecondFactorHandler(
     private async Task Save(Person person, string deed, string letter, CancellationToken cancellation)
     {
         audit.Did(deed, new Id<Person>(person.Id));
-        mail.Add(person, letter);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await people.UpdateSecurityStampAsync(person);
+        try
+        {
+            if (!(await people.UpdateSecurityStampAsync(person)).Succeeded)
+            {
+                throw Overtaken();
+            }
+        }
+        // The same press twice at once: both find no codes yet, and add them.
+        catch (DbUpdateException)
+        {
+            throw Overtaken();
+        }
         await sessions.EndAll(new Id<Person>(person.Id), member.Session, cancellation);
         await transaction.CommitAsync(cancellation);
+        await mail.Send(person, letter, cancellation);
+    }
+
+    /// <summary>Nothing was saved, and nothing of it may be saved by whatever comes after.</summary>
+    private Refusal Overtaken()
+    {
+        db.ChangeTracker.Clear();
+        return new Refusal(AccountsText.Current["overtaken"]);
     }
 
     private async Task<(PasswordAnswer Answer, Person? Person)> Held(string password, CancellationToken cancellation)

@@ -108,7 +108,8 @@ public sealed class SignUpHandler(
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         var personId = new Id<Person>(person.Id);
-        member.Identify(personId, member.From);
+        // The session this browser came with ends where the new one begins.
+        member.Identify(personId, member.From, member.Session);
         audit.Did("person.created", personId);
         if (!(await people.CreateAsync(person)).Succeeded)
         {

@@ -60,7 +60,8 @@ public sealed class WelcomeHandler(
             CreatedAt = now,
         };
         var personId = new Id<Person>(person.Id);
-        member.Identify(personId, member.From);
+        // The session this browser came with ends where the new one begins.
+        member.Identify(personId, member.From, member.Session);
         audit.Did("person.created", personId);
         var created = await people.CreateAsync(person, command.Password);
         if (!created.Succeeded)

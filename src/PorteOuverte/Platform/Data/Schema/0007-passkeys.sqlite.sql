@@ -1,6 +1,10 @@
 -- The time step of the last code taken: no code is taken twice.
 alter table people add column last_code_step integer;
 
+-- Wrong codes since the last right one, apart from wrong passwords: whoever knows the password must not get the tries back.
+alter table people add column wrong_codes integer not null default 0;
+alter table people add column codes_closed_until text;
+
 -- Above workspaces, as the people they belong to.
 create table person_passkeys (
   id blob not null,

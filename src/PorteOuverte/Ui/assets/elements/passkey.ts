@@ -60,6 +60,8 @@ class PortePasskey extends HTMLElement {
 
   private async options(signal: AbortSignal): Promise<unknown> {
     const answer = await fetch(this.getAttribute("options")!, { method: "POST", body: new FormData(this.form), signal });
+    // The page has grown too old for it; anew, it says what it needs.
+    if (answer.status === 409) location.reload();
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   }
