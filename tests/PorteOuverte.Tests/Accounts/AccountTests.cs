@@ -84,7 +84,7 @@ public sealed partial class AccountTests
 
         (await visitor.Read(link)).ShouldContain("neuve@example.fr");
         using var taken = await visitor.Submit(link, "new-address");
-        (await Text(taken)).ShouldContain("votre adresse est neuve@example.fr");
+        (await Text(taken)).ShouldContain("votre adresse est maintenant neuve@example.fr");
         (await visitor.Read($"/e/{workspace}/account")).ShouldContain("neuve@example.fr");
         (await visitor.Read(link)).ShouldContain("Ce lien n’ouvre plus rien");
         var told = await house.Ask(

@@ -141,7 +141,7 @@ public sealed class MembersTests
         saved.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await owner.Read(page + "?q=hetre")).ShouldContain("Paul Hêtre");
         using var nameless = await paul.Submit($"/e/{workspace}/account", "account", ("In.Name", "\uFFFE\u0001"));
-        (await Text(nameless)).ShouldContain("Dites votre nom");
+        (await Text(nameless)).ShouldContain("Indiquez votre nom");
     }
 
     [Theory, BothDatabases]

@@ -4,14 +4,14 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Accounts;
 
-/// <summary>Whether time tells who has an account. Minutes long and in need of a quiet machine: run when asked for (<c>-- xUnit.Explicit=only</c>).</summary>
-[Trait("Category", "Heavy")]
+/// <summary>Whether time tells who has an account. Minutes long and in need of a quiet machine: run when asked for (<c>--filter Category=Timing</c>).</summary>
+[Trait("Category", "Timing")]
 public sealed class TimingTests(ITestOutputHelper output)
 {
     private const int Tries = 200;
     private const int Addresses = 80;
 
-    [Theory(Explicit = true), BothDatabases]
+    [Theory, BothDatabases]
     public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password(string database) =>
         await Compare(
             database,
@@ -20,7 +20,7 @@ public sealed class TimingTests(ITestOutputHelper output)
             (visitor, form, email) => visitor.Send(form, ("In.Email", email), ("In.Password", "ce n'est pas celui-là"))
         );
 
-    [Theory(Explicit = true), BothDatabases]
+    [Theory, BothDatabases]
     public async Task Asking_for_a_link_takes_as_long_whoever_is_asked_for(string database) =>
         await Compare(
             database,

@@ -186,7 +186,7 @@ public sealed class TrailTests
         opening.PersonId.ShouldBe(account.PersonId);
         (await house.Check(workspace)).Findings.ShouldBeEmpty();
         (await house.Check(Workspace.House)).Findings.ShouldBeEmpty();
-        (await claire.Read($"/e/{workspace}/settings/audit")).ShouldContain("Claire Aubry a ouvert l’espace");
+        (await claire.Read($"/e/{workspace}/settings/audit")).ShouldContain("Claire Aubry a créé l’espace");
     }
 
     [Fact]

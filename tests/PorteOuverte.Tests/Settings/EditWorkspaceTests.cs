@@ -143,7 +143,7 @@ public sealed class EditWorkspaceTests
         using var manager = await house.SignedIn(person);
         var page = await manager.Read($"/e/{workspace}/settings/workspace");
         page.ShouldContain("Seul un propriétaire peut changer");
-        page.ShouldContain("30 jours après la facture");
+        page.ShouldContain("30 jours après la date de facture");
         page.ShouldNotContain("In.Name");
         // A form that was never shown to them is not taken: they are led to the page as it is.
         var form = await manager.Fill($"/e/{workspace}/account", "account");
