@@ -19,6 +19,9 @@ public sealed class House : IAsyncDisposable
 {
     public const string Password = "une phrase assez longue";
 
+    // Thousands of sign-ins: what a password costs in truth is tried by PasswordTests and TimingTests.
+    internal const int PasswordRounds = 1_000;
+
     private readonly WebApplication app;
     private readonly string? folder;
 
@@ -87,7 +90,15 @@ public sealed class House : IAsyncDisposable
     {
         options.TryAdd("Urls", "http://127.0.0.1:0");
         options.TryAdd("PublicUrl", "https://porte.example.fr");
-        var app = Server.Build<Document>(ServerSettings.Read(options), doors ?? Program.Doors, configure);
+        var app = Server.Build<Document>(
+            ServerSettings.Read(options),
+            doors ?? Program.Doors,
+            services =>
+            {
+                services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRounds);
+                configure?.Invoke(services);
+            }
+        );
         await app.Services.GetRequiredService<Schema>().Upgrade(cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new House(app, folder);
