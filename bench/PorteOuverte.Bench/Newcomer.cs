@@ -33,8 +33,17 @@ internal static partial class Newcomer
         var cookies = new CookieContainer();
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
         using var http = new HttpClient(handler);
+        var page = await http.GetStringAsync(link);
+        // The page has another form, for the language.
+        var form = page[
+            ..page.IndexOf(
+                "</form>",
+                page.IndexOf("value=\"welcome\"", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            )
+        ];
         var fields = Hidden()
-            .Matches(await http.GetStringAsync(link))
+            .Matches(form[form.LastIndexOf("<form", StringComparison.Ordinal)..])
             .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))
             .ToList();
         fields.AddRange(
@@ -46,15 +55,15 @@ internal static partial class Newcomer
                 ["In.Password"] = "une phrase assez longue",
             }
         );
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await http.PostAsync(link, form);
-        var page = new Uri(link, answer.Headers.Location!);
-        await http.GetStringAsync(page);
+        using var body = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(link, body);
+        var home = new Uri(link, answer.Headers.Location!);
+        await http.GetStringAsync(home);
         if (goOn is not null)
         {
-            await goOn(http, page);
+            await goOn(http, home);
         }
-        return (string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")), page.PathAndQuery);
+        return (string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")), home.PathAndQuery);
     }
 
     [GeneratedRegex("http://\\S+/welcome\\?code=\\S+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
