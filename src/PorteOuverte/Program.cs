@@ -1,4 +1,6 @@
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounts;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Settings;
 using PorteOuverte.Platform.Cli;
@@ -22,5 +24,13 @@ public partial class Program
     private Program() { }
 
     /// <summary>The features, each by its door.</summary>
-    public static IReadOnlyList<Door> Doors { get; } = [new UiDoor(), new Diagnosis(), new Accounts(), new Settings()];
+    public static IReadOnlyList<Door> Doors { get; } =
+    [
+        new UiDoor(),
+        new Diagnosis(),
+        new Clients(),
+        new Accounting(),
+        new Accounts(),
+        new Settings(),
+    ];
 }

@@ -30,6 +30,16 @@ internal static class Conventions
         builder.HasOne<Workspace>().WithMany().HasForeignKey(WorkspaceId).OnDelete(DeleteBehavior.Cascade);
     }
 
+    /// <summary>A table with one row for each workspace.</summary>
+    public static void OnceInWorkspace<T>(this EntityTypeBuilder<T> builder, string table)
+        where T : class
+    {
+        builder.ToTable(table);
+        builder.Property<Id<Workspace>>(WorkspaceId).ValueGeneratedNever();
+        builder.HasKey(WorkspaceId);
+        builder.HasOne<Workspace>().WithMany().HasForeignKey(WorkspaceId).OnDelete(DeleteBehavior.Cascade);
+    }
+
     /// <summary>Whether the rows of a table belong to a workspace each: its key says so. A membership only points at one.</summary>
     public static bool IsOfWorkspace(IReadOnlyEntityType type) =>
         type.FindPrimaryKey()?.Properties[0].Name == WorkspaceId;

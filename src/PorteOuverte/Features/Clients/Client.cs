@@ -1,0 +1,119 @@
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Features.Clients;
+
+/// <summary>A customer: an organisation, a person, or the crowd behind an account that gathers many buyers.</summary>
+public sealed class Client
+{
+    public const int LongestName = 200;
+    public const int LongestAddress = 500;
+    public const int LongestServiceLine = 80;
+
+    private Client() { }
+
+    public Client(string name, DateTime now, bool fromBooks = false, bool isCollective = false)
+    {
+        Id = Id<Client>.New();
+        Name = CleanText.Line(name, LongestName);
+        CreatedAt = now;
+        FromBooks = fromBooks;
+        IsCollective = isCollective;
+    }
+
+    public Id<Client> Id { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Whether a file brought it in. What nobody has touched since goes again with the file.</summary>
+    public bool FromBooks { get; private init; }
+
+    /// <summary>Stands for many buyers: in the total, but never one client.</summary>
+    public bool IsCollective { get; private set; }
+
+    public Siren? Siren { get; private set; }
+
+    public string? VatNumber { get; private set; }
+
+    /// <summary>As it stands on a letter, line by line.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>What we mostly do for them, in the business's own words.</summary>
+    public string? ServiceLine { get; private set; }
+
+    /// <summary>Days this client has to pay; null: as agreed with all.</summary>
+    public int? PaymentDays { get; private set; }
+
+    public bool PaymentEndOfMonth { get; private set; }
+
+    public PaymentTerms? PaymentTerms => PaymentDays is { } days ? new PaymentTerms(days, PaymentEndOfMonth) : null;
+
+    /// <summary>The client this one is, seen twice by the books: everything of it is shown there. Taking it back is making it null.</summary>
+    public Id<Client>? MergedInto { get; private set; }
+
+    /// <summary>Put away: no more work, the past stays.</summary>
+    public DateTime? ArchivedAt { get; private set; }
+
+    /// <summary>Deleted, and for some days still to be had back.</summary>
+    public DateTime? RemovedAt { get; private set; }
+
+    public DateTime CreatedAt { get; private init; }
+
+    public long Version { get; private set; }
+
+    public bool IsShown => MergedInto is null && RemovedAt is null;
+
+    public void Describe(
+        string name,
+        Siren? siren,
+        string? vatNumber,
+        string? address,
+        string? serviceLine,
+        PaymentTerms? terms,
+        bool isCollective
+    )
+    {
+        (Name, Siren, VatNumber) = (CleanText.Line(name, LongestName), siren, vatNumber);
+        Address = CleanText.Lines(address, LongestAddress);
+        ServiceLine = CleanText.Line(serviceLine, LongestServiceLine) is { Length: > 0 } line ? line : null;
+        (PaymentDays, PaymentEndOfMonth) = (terms?.Days, terms?.EndOfMonth ?? false);
+        IsCollective = isCollective;
+    }
+
+    /// <summary>The books call it otherwise now, and nobody has named it since.</summary>
+    public void Rename(string name) => Name = CleanText.Line(name, LongestName);
+
+    public void Archive(DateTime now) => ArchivedAt ??= now;
+
+    public void TakeUpAgain() => ArchivedAt = null;
+
+    public void Remove(DateTime now) => RemovedAt ??= now;
+
+    public void Restore() => RemovedAt = null;
+
+    /// <exception cref="ArgumentException">A client cannot be merged into itself.</exception>
+    public void MergeInto(Id<Client> other) =>
+        MergedInto = other != Id ? other : throw new ArgumentException("Itself.", nameof(other));
+
+    public void Separate() => MergedInto = null;
+}
+
+/// <summary>How the books call a client. One client may have several codes.</summary>
+public sealed class ClientCode(string code, Id<Client> clientId, string label)
+{
+    public string Code { get; private init; } = code;
+
+    public Id<Client> ClientId { get; private init; } = clientId;
+
+    /// <summary>The name the books gave it last.</summary>
+    public string Label { get; set; } = label;
+}
+
+/// <summary>A word by which clients are sorted.</summary>
+public sealed class ClientTag(Id<Client> clientId, string tag)
+{
+    public const int LongestTag = 40;
+
+    public Id<Client> ClientId { get; private init; } = clientId;
+
+    public string Tag { get; private init; } = tag;
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PorteOuverte.Features.Clients;
+using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Platform.Data;
+
+namespace PorteOuverte.Platform.Data
+{
+    public sealed partial class AppDb
+    {
+        public DbSet<Entry> Entries => Set<Entry>();
+        public DbSet<Books> Books => Set<Books>();
+        public DbSet<ClientFigures> ClientFigures => Set<ClientFigures>();
+
+        /// <summary>The entries that hold: those of the reading of the books that holds, and those that people brought.</summary>
+        public IQueryable<Entry> CurrentEntries =>
+            Entries.Where(e =>
+                e.RemovedAt == null
+                && (
+                    e.Reading == Features.Clients.Money.Entry.ByHand || e.Reading == Books.Select(b => (long?)b.Reading).FirstOrDefault()
+                )
+            );
+    }
+}
+
+namespace PorteOuverte.Features.Clients.Money
+{
+    internal sealed class MoneyTable
+        : IEntityTypeConfiguration<Entry>,
+            IEntityTypeConfiguration<Books>,
+            IEntityTypeConfiguration<ClientFigures>
+    {
+        public void Configure(EntityTypeBuilder<Entry> builder)
+        {
+            // The entries of a client stand together: its sheet reads one stretch of the table.
+            builder.InWorkspace("entries", nameof(Entry.ClientId), nameof(Entry.Reading), nameof(Entry.Id));
+            builder.Refers<Entry, Client>(e => e.ClientId);
+            builder.Property(e => e.File).HasColumnName("file_id");
+        }
+
+        public void Configure(EntityTypeBuilder<Books> builder)
+        {
+            builder.OnceInWorkspace("books");
+            builder.NotAudited();
+        }
+
+        public void Configure(EntityTypeBuilder<ClientFigures> builder)
+        {
+            builder.InWorkspace("client_figures", nameof(ClientFigures.ClientId));
+            builder.NotAudited();
+            builder.Refers<ClientFigures, Client>(f => f.ClientId);
+        }
+    }
+}
