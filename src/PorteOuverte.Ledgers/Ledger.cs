@@ -94,12 +94,37 @@ public sealed class Ledger
         return new LedgerFacts(this, day, facts);
     }
 
+    /// <summary>How many lines of client accounts there are, to know how far one has come.</summary>
+    public int MovementCount => movements.Length;
+
+    /// <summary>Every account with its movements as they stood at the end of a day, by code; one after the other, so that a large ledger is never there twice.</summary>
+    /// <param name="day">The day; <see cref="LastEntry"/> for the latest state.</param>
+    /// <remarks>The sales that name no buyer are not among them: <see cref="DirectSalesByDay"/>.</remarks>
+    public IEnumerable<ClientAccount> AccountsAsOf(DateOnly day)
+    {
+        var last = day.DayNumber;
+        var settlement = new Settlement(movements, parts, last, isLettered);
+        foreach (var i in Enumerable.Range(0, clients.Length).OrderBy(i => clients[i].Code, StringComparer.Ordinal))
+        {
+            var list = settlement.MovementsOf(clientStarts[i], clientStarts[i + 1], openings.StartOf(i, last));
+            if (list.Count > 0)
+            {
+                yield return new ClientAccount(clients[i].Code, clients[i].Name, clients[i].IsCollective, list);
+            }
+        }
+    }
+
+    /// <summary>Sales that name no buyer, in cents without VAT, for each day that has any: those of the client <see cref="LedgerFacts.DirectCode"/>.</summary>
+    public IReadOnlyList<(DateOnly Day, long Net)> DirectSalesByDay => directSales.ByDay();
+
+    /// <summary>The number of the document behind a movement, or of its entry where it has none.</summary>
+    public string NumberOf(in Movement movement) => NumberOf(movement.Part, movement.NumberAt, movement.NumberLength, movement.FileIndex);
+
     /// <summary>The number of the document behind an invoice or credit note, or of its entry where it has none.</summary>
-    public string NumberOf(in Invoice invoice) =>
-        CodePages.Decode(
-            parts[invoice.Part].References.Items.AsSpan(invoice.NumberAt, invoice.NumberLength),
-            CodePages.Of(Files[invoice.FileIndex].Encoding)
-        );
+    public string NumberOf(in Invoice invoice) => NumberOf(invoice.Part, invoice.NumberAt, invoice.NumberLength, invoice.FileIndex);
+
+    private string NumberOf(int part, int at, int length, int file) =>
+        CodePages.Decode(parts[part].References.Items.AsSpan(at, length), CodePages.Of(Files[file].Encoding));
 
     /// <summary>Whether entries other than openings stand between two days, both included.</summary>
     /// <param name="from">The first day.</param>

@@ -187,3 +187,82 @@ public readonly struct Invoice
             PaidOn = PaidOn is { } day && paidOn != 0 ? DateOnly.FromDayNumber(Math.Max(day.DayNumber, paidOn)) : null,
         };
 }
+
+/// <summary>What happened on a client's account: a document or a payment, with what it is settled by. Amounts in cents.</summary>
+public readonly struct Movement
+{
+    internal Movement(in MovementRow row, long counted, int paidOn, long open)
+    {
+        Kind = row.Kind;
+        Date = DateOnly.FromDayNumber(row.InvoiceDate);
+        BookedOn = DateOnly.FromDayNumber(row.Date);
+        Amount = row.Amount;
+        Counted = counted;
+        Net = row.Net;
+        Vat = row.Vat;
+        Outstanding = Math.Max(0, open);
+        PaidOn = paidOn == 0 ? null : DateOnly.FromDayNumber(paidOn);
+        Part = row.Part;
+        NumberAt = row.ReferenceAt;
+        NumberLength = row.ReferenceLength;
+        FileIndex = row.File;
+        Line = row.Line;
+    }
+
+    /// <summary>What it is.</summary>
+    public MovementKind Kind { get; init; }
+
+    /// <summary>The document's date.</summary>
+    public DateOnly Date { get; init; }
+
+    /// <summary>The entry's date.</summary>
+    public DateOnly BookedOn { get; init; }
+
+    /// <summary>Debit less credit: positive where the client owes more.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>The part of <see cref="Amount"/> that counts in the balance: none where a later opening takes its place.</summary>
+    public long Counted { get; init; }
+
+    /// <summary>Sales without VAT; negative for a credit note.</summary>
+    public long Net { get; init; }
+
+    /// <summary>VAT.</summary>
+    public long Vat { get; init; }
+
+    /// <summary>What nothing settles yet.</summary>
+    public long Outstanding { get; init; }
+
+    /// <summary>The day of the last payment of the group that settles it; null where it is open or was settled without money.</summary>
+    public DateOnly? PaidOn { get; init; }
+
+    /// <summary>Which of the ledger's files it stands in.</summary>
+    public int FileIndex { get; init; }
+
+    /// <summary>Its line in that file.</summary>
+    public int Line { get; init; }
+
+    internal byte Part { get; init; }
+
+    internal int NumberAt { get; init; }
+
+    internal byte NumberLength { get; init; }
+
+    internal Movement With(in MovementRow row, long counted, int paidOn, long open) =>
+        this with
+        {
+            Amount = Amount + row.Amount,
+            Counted = Counted + counted,
+            Net = Net + row.Net,
+            Vat = Vat + row.Vat,
+            Outstanding = Outstanding + Math.Max(0, open),
+            PaidOn = PaidOn is { } day && paidOn != 0 ? DateOnly.FromDayNumber(Math.Max(day.DayNumber, paidOn)) : null,
+        };
+}
+
+/// <summary>One client's account, line by line.</summary>
+/// <param name="Code">As <see cref="ClientFacts.Code"/>.</param>
+/// <param name="Name">The client's latest name; may be empty.</param>
+/// <param name="IsCollective">True where the code stands for many buyers.</param>
+/// <param name="Movements">In order of entry; the lines of one document are one.</param>
+public sealed record ClientAccount(string Code, string Name, bool IsCollective, IReadOnlyList<Movement> Movements);

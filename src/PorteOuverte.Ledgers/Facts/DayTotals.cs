@@ -63,6 +63,17 @@ internal sealed class DayTotals
         return found;
     }
 
+    /// <summary>Each day once, in order.</summary>
+    public List<(DateOnly Day, long Cents)> ByDay()
+    {
+        var days = new SortedDictionary<int, long>();
+        for (var i = 0; i < count; i++)
+        {
+            days[items[i].Day] = days.GetValueOrDefault(items[i].Day) + items[i].Cents;
+        }
+        return [.. days.Select(d => (DateOnly.FromDayNumber(d.Key), d.Value))];
+    }
+
     private void Compact()
     {
         if (sorted)

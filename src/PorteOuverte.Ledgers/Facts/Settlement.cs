@@ -45,7 +45,38 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         }
     }
 
+    /// <summary>What the lines of one client add up to.</summary>
     public ClientFacts Of(Ledger.ClientIdentity identity, int from, int to, int start)
+    {
+        var balance = Settle(from, to, start, out var rows, out var states);
+        return Facts(identity, rows, states, balance);
+    }
+
+    /// <summary>The same lines, one by one.</summary>
+    public List<Movement> MovementsOf(int from, int to, int start)
+    {
+        Settle(from, to, start, out var rows, out var states);
+        var list = new List<Movement>(rows.Length);
+        var known = new Dictionary<(int Entry, MovementKind Kind), int>();
+        for (var r = 0; r < rows.Length; r++)
+        {
+            ref readonly var row = ref movements[rows[r]];
+            var counted = row.Date >= start ? row.Amount : 0;
+            // The lines of one document, or of one payment, are one.
+            if (known.TryGetValue((row.Entry, row.Kind), out var at))
+            {
+                list[at] = list[at].With(row, counted, states[r].PaidOn, states[r].Open);
+            }
+            else
+            {
+                known.Add((row.Entry, row.Kind), list.Count);
+                list.Add(new Movement(row, counted, states[r].PaidOn, states[r].Open));
+            }
+        }
+        return list;
+    }
+
+    private long Settle(int from, int to, int start, out ReadOnlySpan<int> settledRows, out ReadOnlySpan<State> settledStates)
     {
         var scratch = Scratch.For(to - from);
         var count = 0;
@@ -83,7 +114,9 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
             SettleByAmount(rows, states);
         }
         SettleOldestFirst(rows, states, start);
-        return Facts(identity, rows, states, balance);
+        settledRows = rows;
+        settledStates = states;
+        return balance;
     }
 
     // The order of the files must not matter: every difference between two lines of one date is used before none is left.

@@ -56,6 +56,52 @@ public sealed class FecCorpusTests
         facts.Clients.Sum(c => c.Revenue(DateOnly.MinValue, DateOnly.MaxValue)).ShouldBe(SumOfClass70(Path.Combine(Folder, path)));
     }
 
+    [Theory]
+    [InlineData("quadra/123456789FEC20190731.txt", "2019-07-31")]
+    [InlineData("quadra/123456789FEC20190731.txt", "2019-01-15")]
+    [InlineData("odicom/123456789FEC20200331.txt", "2020-03-31")]
+    [InlineData("istea/123456789FEC20201231.txt", "2020-12-31")]
+    [InlineData("padded/111111111FEC20221231.TXT", "2022-12-31")]
+    [InlineData("own-made/odoo_123456789FEC20211231.txt", "2021-12-31")]
+    [InlineData("own-made/xml_123456789FEC20251231.xml", "2025-12-31")]
+    public void An_account_line_by_line_says_what_its_facts_say(string path, string day)
+    {
+        var ledger = Read(path);
+        var asOf = DateOnly.Parse(day, CultureInfo.InvariantCulture);
+        var facts = ledger.AsOf(asOf).Clients.Where(c => c.Code != LedgerFacts.DirectCode).ToList();
+        var accounts = ledger.AccountsAsOf(asOf).ToList();
+        accounts.Select(a => (a.Code, a.Name, a.IsCollective)).ShouldBe(facts.Select(f => (f.Code, f.Name, f.IsCollective)));
+        foreach (var (account, fact) in accounts.Zip(facts))
+        {
+            var lines = account.Movements;
+            lines.Sum(m => m.Counted).ShouldBe(fact.Balance, account.Code);
+            lines.Count(m => m.Kind == MovementKind.Payment).ShouldBe(fact.Payments, account.Code);
+            lines.Where(m => m.Kind == MovementKind.CreditNote).Select(Told).ShouldBe(fact.CreditNotes.Select(Told), account.Code);
+            lines
+                .Where(m => m.Kind is MovementKind.Invoice or MovementKind.DirectSale)
+                .Select(Told)
+                .ShouldBe(fact.Invoices.Select(Told), account.Code);
+            lines.Sum(m => m.Outstanding).ShouldBe(fact.OpenItems.Sum(i => i.Amount), account.Code);
+        }
+
+        (DateOnly, DateOnly, long, long, long, long, DateOnly?, string) Told<T>(T line) =>
+            line switch
+            {
+                Movement m => (m.Date, m.BookedOn, m.Amount, m.Net, m.Vat, m.Outstanding, m.PaidOn, ledger.NumberOf(m)),
+                Invoice i => (i.Date, i.BookedOn, i.Gross, i.Net, i.Vat, i.Outstanding, i.PaidOn, ledger.NumberOf(i)),
+                _ => throw new ArgumentOutOfRangeException(nameof(line)),
+            };
+    }
+
+    [Fact]
+    public void Sales_that_name_no_buyer_are_told_day_by_day()
+    {
+        var ledger = Read("istea/123456789FEC20201231.txt");
+        var direct = ledger.AsOf(ledger.LastEntry).Clients.SingleOrDefault(c => c.Code == LedgerFacts.DirectCode);
+        ledger.DirectSalesByDay.Sum(d => d.Net).ShouldBe(direct?.Revenue(DateOnly.MinValue, DateOnly.MaxValue) ?? 0);
+        ledger.DirectSalesByDay.Select(d => d.Day).ShouldBe(ledger.DirectSalesByDay.Select(d => d.Day).Distinct().Order());
+    }
+
     // A second, naive reading of the same columns, to hold the first against.
     private static long SumOfClass70(string path)
     {
