@@ -62,14 +62,15 @@ internal sealed class Settlement(MovementRow[] movements, IReadOnlyList<Part> pa
         {
             ref readonly var row = ref movements[rows[r]];
             var counted = row.Date >= start ? row.Amount : 0;
-            // The lines of one document, or of one payment, are one.
-            if (known.TryGetValue((row.Entry, row.Kind), out var at))
+            // The lines of one document, or of one payment, are one; those of an opening are documents of their own.
+            var isOne = row.Kind is MovementKind.Invoice or MovementKind.CreditNote or MovementKind.DirectSale or MovementKind.Payment;
+            if (isOne && !known.TryAdd((row.Entry, row.Kind), list.Count))
             {
+                var at = known[(row.Entry, row.Kind)];
                 list[at] = list[at].With(row, counted, states[r].PaidOn, states[r].Open);
             }
             else
             {
-                known.Add((row.Entry, row.Kind), list.Count);
                 list.Add(new Movement(row, counted, states[r].PaidOn, states[r].Open));
             }
         }

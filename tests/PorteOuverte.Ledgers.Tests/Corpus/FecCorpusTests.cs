@@ -82,6 +82,7 @@ public sealed class FecCorpusTests
                 .Select(Told)
                 .ShouldBe(fact.Invoices.Select(Told), account.Code);
             lines.Sum(m => m.Outstanding).ShouldBe(fact.OpenItems.Sum(i => i.Amount), account.Code);
+            lines.Where(m => m.Outstanding > 0).Min(m => (DateOnly?)m.Date).ShouldBe(fact.OpenItems.Min(i => (DateOnly?)i.Date), account.Code);
         }
 
         (DateOnly, DateOnly, long, long, long, long, DateOnly?, string) Told<T>(T line) =>

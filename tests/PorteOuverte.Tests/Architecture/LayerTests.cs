@@ -10,6 +10,7 @@ public sealed class LayerTests
     // Who may see the libraries: only the feature that needs one (decision 0006).
     private static readonly Dictionary<string, string[]> Libraries = new(StringComparer.Ordinal)
     {
+        ["Features/Accounting"] = ["PorteOuverte.Ledgers"],
         ["Features/Diagnosis"] = ["PorteOuverte.Analytics", "PorteOuverte.Ledgers"],
     };
 

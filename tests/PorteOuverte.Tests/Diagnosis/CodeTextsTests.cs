@@ -1,3 +1,4 @@
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
@@ -8,7 +9,7 @@ namespace PorteOuverte.Tests.Diagnosis;
 /// <summary>The codes of the readers and their texts; what holds for all texts stands in <see cref="AllTexts.TextsTests"/>.</summary>
 public sealed class CodeTextsTests
 {
-    private static readonly IEnumerable<string> Keys = TextPair.Of<DiagnosisText>().French.Keys;
+    private static readonly IEnumerable<string> Keys = TextPair.Of<FileText>().French.Keys;
 
     [Fact]
     public void Every_code_of_the_readers_has_its_text()
@@ -16,7 +17,7 @@ public sealed class CodeTextsTests
         Enum.GetNames<NoticeCode>().ShouldAllBe(n => Keys.Contains("notice_" + n));
         Enum.GetNames<RejectReason>().ShouldAllBe(n => Keys.Contains("reject_" + n));
         Enum.GetNames<UnreadableReason>().ShouldAllBe(n => Keys.Contains("unreadable_" + n));
-        Enum.GetNames<Level>().ShouldAllBe(n => Keys.Contains("level_" + n));
+        Enum.GetNames<Level>().ShouldAllBe(n => TextPair.Of<DiagnosisText>().French.Keys.Contains("level_" + n));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed class SmallBooks
     public static byte[] Bytes(Report report)
     {
         using var stream = new MemoryStream();
-        JsonReport.Write(stream, report, (_, notice) => notice.Code.ToString());
+        JsonReport.Write(stream, report, notice => notice.Code.ToString());
         return stream.ToArray();
     }
 

@@ -1,3 +1,4 @@
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Diagnosis;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Ledgers;
@@ -120,7 +121,7 @@ public sealed class WordingTests
 
     [Fact]
     public void A_notice_tells_what_how_often_where_and_shows_it() =>
-        Fr.Message(File(), new Notice(NoticeCode.DateFormat, 3, 12_542, "EcritureDate", "01/02/2026", "20260201"))
+        Fr.Files.Message(new Notice(NoticeCode.DateFormat, 3, 12_542, "EcritureDate", "01/02/2026", "20260201"))
             .Replace('\u00A0', ' ')
             .Replace('\u202F', ' ')
             .ShouldBe(
@@ -131,20 +132,20 @@ public sealed class WordingTests
     [Fact]
     public void Amounts_and_dates_in_a_notice_are_the_reader_s()
     {
-        Fr.Message(File(), new Notice(NoticeCode.UnbalancedFile, 1, 0, null, "1234.56", "-1200.00"))
+        Fr.Files.Message(new Notice(NoticeCode.UnbalancedFile, 1, 0, null, "1234.56", "-1200.00"))
             .Replace('\u00A0', ' ')
             .Replace('\u202F', ' ')
             .ShouldBe(
                 "Le total des débits (1 234,56 €) n’est pas celui des crédits (−1 200,00 €) : il manque peut-être des lignes."
             );
-        En.Message(File(), new Notice(NoticeCode.NameMismatch, 1, 0, null, "2022-12-31", "2023-07-31"))
+        En.Files.Message(new Notice(NoticeCode.NameMismatch, 1, 0, null, "2022-12-31", "2023-07-31"))
             .ShouldContain("closing on 2022-12-31, the last entry is of 2023-07-31");
     }
 
     [Fact]
     public void Notices_of_one_code_are_one() =>
-        Wording
-            .Grouped(Agency().Files[0])
+        FileWords
+            .Grouped(Agency().Files[0].Notices)
             .ShouldBe([
                 new Notice(NoticeCode.UnbalancedFile, 1, 0, "", "1234.56", "1200.00"),
                 new Notice(NoticeCode.Padded, 938, 2, "JournalCode, CompteLib", "VE  ", "VE"),
@@ -157,7 +158,7 @@ public sealed class WordingTests
         {
             foreach (var code in Enum.GetValues<NoticeCode>())
             {
-                var message = wording.Message(File(), new Notice(code, 2, 3, "Debit", "2026-01-02", "x"));
+                var message = wording.Files.Message(new Notice(code, 2, 3, "Debit", "2026-01-02", "x"));
                 message.ShouldEndWith(").", Case.Sensitive, code.ToString());
                 message.ShouldNotContain("{");
             }
@@ -165,7 +166,7 @@ public sealed class WordingTests
             {
                 foreach (var line in new[] { 0, 12 })
                 {
-                    var sentence = wording.Sentence(new UnreadableFileException("a.txt", reason, line));
+                    var sentence = wording.Files.Sentence(new UnreadableFileException("a.txt", reason, line));
                     sentence.ShouldEndWith(".");
                     sentence.ShouldStartWith("a.txt ");
                     sentence.ShouldNotContain("{");
@@ -174,14 +175,14 @@ public sealed class WordingTests
             }
             foreach (var reason in Enum.GetValues<RejectReason>())
             {
-                wording.Reason(new RejectedLine(2, null, reason, "x")).ShouldNotContain("_");
+                wording.Files.Reason(new RejectedLine(2, null, reason, "x")).ShouldNotContain("_");
             }
         }
     }
 
     [Fact]
     public void A_file_that_lacks_columns_names_them() =>
-        Fr.Sentence(new UnreadableFileException("a.csv", UnreadableReason.NotALedger, 1, "CompteNum, Debit"))
+        Fr.Files.Sentence(new UnreadableFileException("a.csv", UnreadableReason.NotALedger, 1, "CompteNum, Debit"))
             .Replace('\u00A0', ' ')
             .ShouldBe(
                 "a.csv n’est pas un FEC : à la ligne 1 manquent des colonnes (CompteNum, Debit). Exportez le FEC depuis votre logiciel de comptabilité."

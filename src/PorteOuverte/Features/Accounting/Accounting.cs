@@ -2,19 +2,39 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounting.DecideImport;
+using PorteOuverte.Features.Accounting.GiveFiles;
+using PorteOuverte.Features.Accounting.ListFiles;
+using PorteOuverte.Features.Accounting.ShowImport;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Accounting;
 
 /// <summary>The door of the accounting: the files that a business has already, and what they bring in.</summary>
 public sealed class Accounting : Door
 {
-    public override void Services(IServiceCollection services, IConfiguration settings) =>
+    public override void Services(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton(AccountingSettings.Of(settings));
+        services.AddScoped<FileStore>();
+        services.AddScoped<GiveFilesHandler>();
+        services.AddScoped<DecideImportHandler>();
+        services.AddScoped<ListImportsHandler>();
+        services.AddScoped<ShowImportHandler>();
+        services.AddJob<TryImport.TryImport>(TryImport.TryImport.Name, typeof(AccountingText));
+        services.AddJob<ReadBooks.ReadBooks>(ReadBooks.ReadBooks.Name, typeof(AccountingText));
         services.AddAuditTexts<AccountingText>();
+    }
 
-    public override void Routes(IEndpointRouteBuilder routes) { }
+    public override void Routes(IEndpointRouteBuilder routes)
+    {
+        TakeUpload.Map(routes);
+        routes.MapSheet("/e/{workspace}/accounting", Role.Reader, ListFiles.ListFiles.Table);
+    }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {

@@ -25,6 +25,9 @@ public enum ImportState
     /// <summary>Given up by a person.</summary>
     GivenUp,
 
+    /// <summary>It is being taken back.</summary>
+    Undoing,
+
     /// <summary>Done, and taken back.</summary>
     Undone,
 }
@@ -52,7 +55,7 @@ public sealed class Import(Id<Person>? givenBy, DateTime givenAt)
 
     public long Version { get; private set; }
 
-    public bool IsUnderWay => State is ImportState.Trying or ImportState.Applying;
+    public bool IsUnderWay => State is ImportState.Trying or ImportState.Applying or ImportState.Undoing;
 
     public void Try(Id<JobRun> run) => (State, Run, Refusal) = (ImportState.Trying, run, null);
 
@@ -62,14 +65,16 @@ public sealed class Import(Id<Person>? givenBy, DateTime givenAt)
 
     public void Apply(Id<JobRun> run) => (State, Run) = (ImportState.Applying, run);
 
-    /// <summary>Back to the decision: the job was stopped or failed.</summary>
-    public void WaitAgain() => State = ImportState.Ready;
+    public void TakeBack(Id<JobRun> run) => (State, Run) = (ImportState.Undoing, run);
 
-    public void Finish(DateTime now) => (State, DoneAt) = (ImportState.Done, now);
+    /// <summary>Back to the decision: the job was stopped or failed.</summary>
+    public void WaitAgain() => State = State == ImportState.Undoing ? ImportState.Done : ImportState.Ready;
+
+    /// <summary>What was decided has come about.</summary>
+    public void Finish(DateTime now) =>
+        (State, DoneAt) = State == ImportState.Undoing ? (ImportState.Undone, DoneAt) : (ImportState.Done, now);
 
     public void GiveUp() => State = ImportState.GivenUp;
-
-    public void Undo() => State = ImportState.Undone;
 }
 
 public enum FileState

@@ -24,7 +24,7 @@ public sealed class Client
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Whether a file brought it in. What nobody has touched since goes again with the file.</summary>
+    /// <summary>Whether a file brought it in.</summary>
     public bool FromBooks { get; private init; }
 
     /// <summary>Stands for many buyers: in the total, but never one client.</summary>
@@ -58,6 +58,9 @@ public sealed class Client
 
     public DateTime CreatedAt { get; private init; }
 
+    /// <summary>Whether a person has done anything with it. What only a file knows goes again with the file.</summary>
+    public bool IsTouched { get; private set; }
+
     public long Version { get; private set; }
 
     public bool IsShown => MergedInto is null && RemovedAt is null;
@@ -77,12 +80,32 @@ public sealed class Client
         ServiceLine = CleanText.Line(serviceLine, LongestServiceLine) is { Length: > 0 } line ? line : null;
         (PaymentDays, PaymentEndOfMonth) = (terms?.Days, terms?.EndOfMonth ?? false);
         IsCollective = isCollective;
+        IsTouched = true;
     }
 
-    /// <summary>The books call it otherwise now, and nobody has named it since.</summary>
-    public void Rename(string name) => Name = CleanText.Line(name, LongestName);
+    /// <summary>A client of files that are being read: deleted until they take effect, so that nobody sees half of them.</summary>
+    public static Client Arriving(string name, bool isCollective, DateTime now) =>
+        new(name, now, fromBooks: true, isCollective) { RemovedAt = now };
 
-    public void Archive(DateTime now) => ArchivedAt ??= now;
+    /// <summary>The files have taken effect.</summary>
+    public void Arrive()
+    {
+        if (RemovedAt == CreatedAt)
+        {
+            RemovedAt = null;
+        }
+    }
+
+    /// <summary>The books call it otherwise now; what a person has named keeps its name.</summary>
+    public void Rename(string name)
+    {
+        if (!IsTouched)
+        {
+            Name = CleanText.Line(name, LongestName);
+        }
+    }
+
+    public void Archive(DateTime now) => (ArchivedAt, IsTouched) = (ArchivedAt ?? now, true);
 
     public void TakeUpAgain() => ArchivedAt = null;
 
@@ -91,8 +114,11 @@ public sealed class Client
     public void Restore() => RemovedAt = null;
 
     /// <exception cref="ArgumentException">A client cannot be merged into itself.</exception>
-    public void MergeInto(Id<Client> other) =>
+    public void MergeInto(Id<Client> other)
+    {
         MergedInto = other != Id ? other : throw new ArgumentException("Itself.", nameof(other));
+        IsTouched = true;
+    }
 
     public void Separate() => MergedInto = null;
 }

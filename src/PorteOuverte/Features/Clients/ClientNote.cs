@@ -30,7 +30,14 @@ public sealed class ClientNote(Id<Client> clientId, Id<Person>? writtenBy, DateT
 }
 
 /// <summary>A document kept with a client.</summary>
-public sealed class ClientFile(Id<Client> clientId, string name, string mediaType, long size, Id<Person>? addedBy, DateTime addedAt)
+public sealed class ClientFile(
+    Id<Client> clientId,
+    string name,
+    string mediaType,
+    long size,
+    Id<Person>? addedBy,
+    DateTime addedAt
+)
 {
     public const int LongestName = 200;
     public const long Largest = 20 * 1024 * 1024;

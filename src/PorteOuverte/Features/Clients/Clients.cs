@@ -12,7 +12,7 @@ namespace PorteOuverte.Features.Clients;
 public sealed class Clients : Door
 {
     public override void Services(IServiceCollection services, IConfiguration settings) =>
-        services.AddAuditTexts<ClientsText>();
+        services.AddScoped<Money.ReckonFiguresHandler>().AddAuditTexts<ClientsText>();
 
     public override void Routes(IEndpointRouteBuilder routes) { }
 

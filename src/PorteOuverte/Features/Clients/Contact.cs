@@ -37,5 +37,6 @@ public sealed class Contact(Id<Client> clientId)
 
     public void Restore() => RemovedAt = null;
 
-    private static string? Given(string? text) => CleanText.Line(text, LongestName) is { Length: > 0 } given ? given : null;
+    private static string? Given(string? text) =>
+        CleanText.Line(text, LongestName) is { Length: > 0 } given ? given : null;
 }

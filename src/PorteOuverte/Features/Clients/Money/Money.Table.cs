@@ -17,7 +17,8 @@ namespace PorteOuverte.Platform.Data
             Entries.Where(e =>
                 e.RemovedAt == null
                 && (
-                    e.Reading == Features.Clients.Money.Entry.ByHand || e.Reading == Books.Select(b => (long?)b.Reading).FirstOrDefault()
+                    e.Reading == Features.Clients.Money.Entry.ByHand
+                    || e.Reading == Books.Select(b => (long?)b.Reading).FirstOrDefault()
                 )
             );
     }

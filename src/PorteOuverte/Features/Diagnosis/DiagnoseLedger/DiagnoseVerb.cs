@@ -64,15 +64,15 @@ public static class DiagnoseVerb
         }
         catch (UnreadableFileException e)
         {
-            throw new Refusal(wording.Sentence(e));
+            throw new Refusal(wording.Files.Sentence(e));
         }
         if (report.Files.FirstOrDefault(f => f.TruncatedAt is not null) is { } cut)
         {
-            throw new Refusal(wording.Sentence(new UnreadableFileException(cut.Name, UnreadableReason.Truncated, cut.TruncatedAt!.Value)));
+            throw new Refusal(wording.Files.Sentence(new UnreadableFileException(cut.Name, UnreadableReason.Truncated, cut.TruncatedAt!.Value)));
         }
         if (json is not null and not "-")
         {
-            await Save(json, texts, stream => Task.Run(() => JsonReport.Write(stream, report, wording.Message), cancellation));
+            await Save(json, texts, stream => Task.Run(() => JsonReport.Write(stream, report, wording.Files.Message), cancellation));
         }
         if (html is not null)
         {
@@ -83,7 +83,7 @@ public static class DiagnoseVerb
         {
             // The stream is the report, nothing else may stand on it.
             await using var output = Console.OpenStandardOutput();
-            JsonReport.Write(output, report, wording.Message);
+            JsonReport.Write(output, report, wording.Files.Message);
         }
         else
         {

@@ -9,7 +9,7 @@ namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 /// <summary>Writes a report as JSON, schema 1: euros with two decimals, shares as fractions with six, ISO dates, null where unknown.</summary>
 public static partial class JsonReport
 {
-    public static void Write(Stream stream, Report report, Func<LedgerFile, Notice, string> message)
+    public static void Write(Stream stream, Report report, Func<Notice, string> message)
     {
         ArgumentNullException.ThrowIfNull(report);
         using var json = new Utf8JsonWriter(
@@ -41,7 +41,7 @@ public static partial class JsonReport
         json.WriteEndObject();
     }
 
-    private static void File(Utf8JsonWriter json, LedgerFile file, Func<LedgerFile, Notice, string> message)
+    private static void File(Utf8JsonWriter json, LedgerFile file, Func<Notice, string> message)
     {
         json.WriteStartObject();
         json.WriteString("name", file.Name);
@@ -63,7 +63,7 @@ public static partial class JsonReport
             json.WriteString("column", notice.Column);
             json.WriteString("read", notice.Read);
             json.WriteString("assumed", notice.Assumed);
-            json.WriteString("message", message(file, notice));
+            json.WriteString("message", message(notice));
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using PorteOuverte.Analytics;
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 
@@ -16,6 +16,9 @@ public sealed partial class Wording(Texts texts)
     private const int LastNumberInWords = 10;
 
     public Texts Texts { get; } = texts;
+
+    /// <summary>What is said of the files.</summary>
+    public FileWords Files { get; } = new(texts.Culture);
 
     private Figures Figures => Texts.Figures;
 
@@ -284,32 +287,15 @@ public sealed partial class Wording(Texts texts)
             : Clean(client.Code);
     }
 
-    /// <summary>Text from a file, fit to be shown: no control characters, no marks that turn the writing around.</summary>
-    public static string Clean(string? text)
+    /// <inheritdoc cref="FileWords.Clean"/>
+    public static string Clean(string? text) => FileWords.Clean(text);
+
+    /// <summary>That a file stops in the middle of a line; null where it does not.</summary>
+    public string? Truncation(LedgerFile file)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (
-                Rune.IsWhiteSpace(rune)
-                || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            )
-            {
-                if (clean.Length > 0 && clean[^1] != ' ')
-                {
-                    clean.Append(' ');
-                }
-            }
-            else if (category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-        return clean.ToString().TrimEnd(' ');
+        ArgumentNullException.ThrowIfNull(file);
+        return file.TruncatedAt is { } line
+            ? Texts.Format("truncated", Clean(file.Name), Figures.Number((decimal)line))
+            : null;
     }
 }

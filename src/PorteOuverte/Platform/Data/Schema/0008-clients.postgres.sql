@@ -14,6 +14,7 @@ create table clients (
   archived_at timestamp with time zone,
   removed_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  is_touched boolean not null,
   version bigint not null,
   constraint clients_pk primary key (workspace_id, id),
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade

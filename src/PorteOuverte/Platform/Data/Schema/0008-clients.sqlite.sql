@@ -14,6 +14,7 @@ create table clients (
   archived_at text,
   removed_at text,
   created_at text not null,
+  is_touched integer not null,
   version integer not null,
   constraint clients_pk primary key (workspace_id, id),
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade

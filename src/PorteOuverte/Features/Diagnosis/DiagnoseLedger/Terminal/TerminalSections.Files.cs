@@ -1,3 +1,4 @@
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Ledgers;
 
 namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger.Terminal;
@@ -37,7 +38,7 @@ internal sealed partial class TerminalSections
                         .Select(r => new TableRow([
                             new Cell(Figures.Number((decimal)r.Line)),
                             new Cell(r.Column is { } column ? Wording.Clean(column) : texts["dash"]),
-                            new Cell(wording.Reason(r)),
+                            new Cell(wording.Files.Reason(r)),
                             new Cell(Wording.Clean(r.Read), Sheet.Quiet),
                         ])),
                 ]
@@ -61,7 +62,7 @@ internal sealed partial class TerminalSections
             Calm(texts["notices_none"]);
             return;
         }
-        var all = report.Files.SelectMany(f => Wording.Grouped(f).Select(n => (File: f, Notice: n))).ToList();
+        var all = report.Files.SelectMany(f => FileWords.Grouped(f.Notices).Select(n => (File: f, Notice: n))).ToList();
         LedgerFile? current = null;
         foreach (var (file, notice) in all.Take(ShownNotices))
         {
@@ -70,7 +71,7 @@ internal sealed partial class TerminalSections
                 sheet.Line(Wording.Clean(file.Name), Sheet.Quiet, Indent);
             }
             current = file;
-            sheet.Paragraph([new Run($"{Bullet} {wording.Message(file, notice)}", false)], Indent, hanging: 2);
+            sheet.Paragraph([new Run($"{Bullet} {wording.Files.Message(notice)}", false)], Indent, hanging: 2);
         }
         if (all.Count > ShownNotices)
         {

@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Text;
+using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 
-namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+namespace PorteOuverte.Features.Accounting;
 
-/// <summary>What is said of the files: notices, lines set aside, files that are no ledger.</summary>
-public sealed partial class Wording
+/// <summary>What is said of the files of the books: notices, lines set aside, files that are no ledger.</summary>
+public sealed class FileWords(CultureInfo culture)
 {
+    private readonly Texts texts = new(typeof(FileText), culture);
+
     // An example of blanks or of what cannot be seen shows nothing.
     private static readonly HashSet<NoticeCode> WithoutExample =
     [
@@ -23,14 +27,14 @@ public sealed partial class Wording
     private const NoticeCode LastOfWriting = NoticeCode.DecimalPoint;
 
     /// <summary>What a notice says, with what was read and assumed, where and how often.</summary>
-    public string Message(LedgerFile file, Notice notice)
+    public string Message(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
         var key = $"notice_{notice.Code}";
-        var saysWhatWasRead = Texts[key].Contains("{0}", StringComparison.Ordinal);
-        var what = Texts.Format(key, Value(notice.Read), Value(notice.Assumed));
+        var saysWhatWasRead = texts[key].Contains("{0}", StringComparison.Ordinal);
+        var what = texts.Format(key, Value(notice.Read), Value(notice.Assumed));
         var where = Where(notice, saysWhatWasRead || WithoutExample.Contains(notice.Code));
-        return where.Length == 0 ? what : Texts.Format("where", what.TrimEnd('.'), where);
+        return where.Length == 0 ? what : texts.Format("where", what.TrimEnd('.'), where);
     }
 
     private string Where(Notice notice, bool withoutExample)
@@ -38,24 +42,27 @@ public sealed partial class Wording
         List<string> parts = [];
         if (notice.Count > 1)
         {
-            parts.Add(Texts.Count("where_times", notice.Count));
+            parts.Add(texts.Count("where_times", notice.Count));
         }
         if (notice.FirstLine > 0 && (notice.FirstLine > 1 || notice.Count > 1))
         {
             parts.Add(
-                Texts.Format(notice.Count > 1 ? "where_from" : "where_line", Figures.Number((decimal)notice.FirstLine))
+                texts.Format(
+                    notice.Count > 1 ? "where_from" : "where_line",
+                    texts.Figures.Number((decimal)notice.FirstLine)
+                )
             );
         }
         if (!string.IsNullOrEmpty(notice.Column) && notice.FirstLine != 1)
         {
             var many = notice.Column.Contains(',', StringComparison.Ordinal);
-            parts.Add(Texts.Format(many ? "where_columns" : "where_column", Clean(notice.Column)));
+            parts.Add(texts.Format(many ? "where_columns" : "where_column", Clean(notice.Column)));
         }
         if (!withoutExample && Clean(notice.Read) is { Length: > 0 } read)
         {
             var assumed = Value(notice.Assumed);
             parts.Add(
-                assumed.Length == 0 ? Texts.Format("where_read", read) : Texts.Format("where_assumed", read, assumed)
+                assumed.Length == 0 ? texts.Format("where_read", read) : texts.Format("where_assumed", read, assumed)
             );
         }
         return string.Join(", ", parts);
@@ -64,24 +71,24 @@ public sealed partial class Wording
     // Dates and amounts travel in one form in every language, and are shown in the reader's.
     private string Value(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? Figures.Date(date)
+            ? texts.Figures.Date(date)
         : decimal.TryParse(
             text,
             NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
             CultureInfo.InvariantCulture,
             out var amount
         ) && text.Contains('.', StringComparison.Ordinal)
-            ? Figures.Amount((long)(amount * 100))
+            ? texts.Figures.Amount((long)(amount * 100))
         : Clean(text);
 
     /// <summary>The notices of a file, one for each code, those that bear on the figures first.</summary>
-    public static IReadOnlyList<Notice> Grouped(LedgerFile file)
+    public static IReadOnlyList<Notice> Grouped(IEnumerable<Notice> notices)
     {
-        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(notices);
         return
         [
-            .. file
-                .Notices.GroupBy(n => n.Code)
+            .. notices
+                .GroupBy(n => n.Code)
                 .Select(g =>
                 {
                     var first = g.OrderBy(n => n.FirstLine).First();
@@ -99,7 +106,7 @@ public sealed partial class Wording
     public string Reason(RejectedLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return Texts[$"reject_{line.Reason}"];
+        return texts[$"reject_{line.Reason}"];
     }
 
     /// <summary>Why a file cannot be read, where, and what to do next: one sentence.</summary>
@@ -120,15 +127,35 @@ public sealed partial class Wording
         {
             key += "_unknown";
         }
-        return Texts.Format(key, Clean(e.File), Figures.Number((decimal)e.Line), detail);
+        return texts.Format(key, Clean(e.File), texts.Figures.Number((decimal)e.Line), detail);
     }
 
-    /// <summary>That a file stops in the middle of a line; null where it does not.</summary>
-    public string? Truncation(LedgerFile file)
+    /// <summary>Text from a file, fit to be shown: no control characters, no marks that turn the writing around.</summary>
+    public static string Clean(string? text)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        return file.TruncatedAt is { } line
-            ? Texts.Format("truncated", Clean(file.Name), Figures.Number((decimal)line))
-            : null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            if (
+                Rune.IsWhiteSpace(rune)
+                || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            )
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                {
+                    clean.Append(' ');
+                }
+            }
+            else if (category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+        return clean.ToString().TrimEnd(' ');
     }
 }

@@ -1,0 +1,226 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Clients;
+using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Kernel;
+using PorteOuverte.Ledgers;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Jobs;
+
+namespace PorteOuverte.Features.Accounting.ReadBooks;
+
+/// <summary>Reads all files of the books into entries. The new reading stands beside the one that holds, and takes its place at once and whole.</summary>
+/// <remarks>
+/// Stopped at any line, it leaves the reading that holds as it was; what it had written of the new one is swept by whoever comes next.
+/// </remarks>
+public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler figures, TimeProvider clock) : Job
+{
+    public const string Name = "read-books";
+
+    private const int Batch = 4000;
+
+    public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(progress);
+        var id = Id<Import>.Parse(run.Argument!, null);
+        var import = await db.Imports.SingleAsync(i => i.Id == id, stop);
+        try
+        {
+            await Sweep(stop);
+            if (import.State is ImportState.Applying or ImportState.Undoing)
+            {
+                await Read(import, progress, stop);
+                await Sweep(stop);
+            }
+        }
+        catch (JobStopped)
+        {
+            db.ChangeTracker.Clear();
+            await DecideImport.DecideImportHandler.LeaveAsItWas(db, id, stop);
+            await db.SaveChangesAsync(stop);
+            await Sweep(stop);
+            throw;
+        }
+    }
+
+    private async Task Read(Import import, JobProgress progress, CancellationToken stop)
+    {
+        var files = await db
+            .ImportedFiles.Where(f => f.State != FileState.Waiting && f.State != FileState.Gone)
+            .OrderBy(f => f.Id)
+            .ToListAsync(stop);
+        var staying = files.FindAll(f => f.State != FileState.Leaving);
+        var books = await db.Books.SingleAsync(stop);
+        var reading = books.Reading + 1;
+        var ledger = staying.Count == 0 ? null : await Ledger(staying, progress, stop);
+        if (ledger is not null)
+        {
+            foreach (var (file, read) in staying.Zip(ledger.Files))
+            {
+                FileReport.Write(file, read);
+            }
+            await Write(ledger, [.. staying.Select(f => f.Id)], reading, progress, stop);
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
+        files.ForEach(f => f.Settle());
+        import.Finish(clock.GetUtcNow().UtcDateTime);
+        await Arrivals(reading, stop);
+        await db.SaveChangesAsync(stop);
+        await Cover(reading, stop);
+        await figures.Handle(clients: null, stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private async Task<Ledger> Ledger(List<ImportedFile> files, JobProgress progress, CancellationToken stop)
+    {
+        using var copies = await store.Copy(files, stop);
+        // The reading is about half of the work.
+        return await new LongReading(progress, clock).Read([.. files.Select(f => copies[f.Id])], copies.Size * 2, stop);
+    }
+
+    private async Task Write(
+        Ledger ledger,
+        IReadOnlyList<Id<ImportedFile>> files,
+        long reading,
+        JobProgress progress,
+        CancellationToken stop
+    )
+    {
+        var clients = await Clients(ledger, stop);
+        var writer = new EntryWriter(db);
+        var batch = new List<Entry>(Batch);
+        var (written, total) = (0L, (long)ledger.MovementCount + ledger.DirectSalesByDay.Count);
+        var told = clock.GetTimestamp();
+        var entries = ledger
+            .AccountsAsOf(ledger.LastEntry)
+            .SelectMany(a => EntriesOf.Account(ledger, a, clients[a.Code], reading, files));
+        if (clients.TryGetValue(LedgerFacts.DirectCode, out var direct))
+        {
+            entries = entries.Concat(EntriesOf.DirectSales(ledger, direct, reading));
+        }
+        foreach (var entry in entries)
+        {
+            batch.Add(entry);
+            if (batch.Count == Batch)
+            {
+                await Flush();
+            }
+        }
+        await Flush();
+
+        async Task Flush()
+        {
+            await writer.Write(batch, stop);
+            written += batch.Count;
+            batch.Clear();
+            if (clock.GetElapsedTime(told) > TimeSpan.FromMilliseconds(500))
+            {
+                told = clock.GetTimestamp();
+                await progress.Report(total + written, total * 2, stop);
+            }
+        }
+    }
+
+    /// <summary>The client behind each code of the ledger; who is new waits unseen until the reading holds.</summary>
+    private async Task<Dictionary<string, Id<Client>>> Clients(Ledger ledger, CancellationToken stop)
+    {
+        var codes = await db.ClientCodes.ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, stop);
+        var known = codes.ToDictionary(c => c.Key, c => c.Value.ClientId, StringComparer.Ordinal);
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var client in ledger.AsOf(ledger.LastEntry).Clients)
+        {
+            var name = NameOf(client);
+            if (!known.ContainsKey(client.Code))
+            {
+                var arriving = Client.Arriving(name, client.IsCollective, now);
+                db.Add(arriving);
+                db.Add(new ClientCode(client.Code, arriving.Id, name));
+                known.Add(client.Code, arriving.Id);
+            }
+            else if (codes[client.Code].Label != name)
+            {
+                codes[client.Code].Label = name;
+            }
+        }
+        await db.SaveChangesAsync(stop);
+        db.ChangeTracker.Entries<ClientCode>().ToList().ForEach(e => e.State = EntityState.Detached);
+        db.ChangeTracker.Entries<Client>().ToList().ForEach(e => e.State = EntityState.Detached);
+        return known;
+    }
+
+    private static string NameOf(ClientFacts client) =>
+        client.Code == LedgerFacts.DirectCode ? AccountingText.In(CultureInfo.CurrentUICulture)["directSales"]
+        : CleanText.Line(client.Name, Client.LongestName) is { Length: > 0 } name ? name
+        : client.Code == "?" ? AccountingText.In(CultureInfo.CurrentUICulture)["unknownClient"]
+        : client.Code;
+
+    // New clients come to light; those that a file brought, that no reading names any more and nobody touched, go with it.
+    private async Task Arrivals(long reading, CancellationToken stop)
+    {
+        var named = db.Entries.Where(e => e.Reading == reading || e.Reading == Entry.ByHand).Select(e => e.ClientId);
+        await db
+            .Clients.Where(c => c.RemovedAt == c.CreatedAt && named.Contains(c.Id))
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, (DateTime?)null), stop);
+        await db
+            .Clients.Where(c =>
+                c.FromBooks
+                && !c.IsTouched
+                && !named.Contains(c.Id)
+                && !db.Contacts.Any(x => x.ClientId == c.Id)
+                && !db.Engagements.Any(x => x.ClientId == c.Id)
+                && !db.ClientNotes.Any(x => x.ClientId == c.Id)
+                && !db.ClientFiles.Any(x => x.ClientId == c.Id)
+                && !db.ClientTags.Any(x => x.ClientId == c.Id)
+                && !db.ClientHours.Any(x => x.ClientId == c.Id)
+                && !db.Clients.Any(x => x.MergedInto == c.Id)
+            )
+            // Gone, and for some days still to be had back: an older reading may stand there until it is swept.
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, x => x.CreatedAt), stop);
+        foreach (
+            var (client, label) in await db
+                .ClientCodes.Join(db.Clients, c => c.ClientId, c => c.Id, (code, client) => new { client, code.Label })
+                .Where(x => !x.client.IsTouched && x.client.Name != x.Label)
+                .Select(x => ValueTuple.Create(x.client, x.Label))
+                .ToListAsync(stop)
+        )
+        {
+            client.Rename(label);
+        }
+    }
+
+    /// <summary>What people brought one by one and the books now tell too counts once.</summary>
+    private async Task Cover(long reading, CancellationToken stop)
+    {
+        var books = db.Entries.Where(b => b.Reading == reading);
+        await db
+            .Entries.Where(e => e.Reading == Entry.ByHand)
+            .ExecuteUpdateAsync(
+                e =>
+                    e.SetProperty(
+                        x => x.IsCovered,
+                        x =>
+                            x.Number != ""
+                            && books.Any(b => b.ClientId == x.ClientId && b.Kind == x.Kind && b.Number == x.Number)
+                    ),
+                stop
+            );
+    }
+
+    /// <summary>Deletes what belongs to no reading that holds, in small steps.</summary>
+    private async Task Sweep(CancellationToken stop)
+    {
+        var holds = await db.Books.Select(b => (long?)b.Reading).SingleOrDefaultAsync(stop) ?? Entry.ByHand;
+        var stale = db
+            .Entries.Where(e => e.Reading != holds && e.Reading != Entry.ByHand)
+            .Select(e => e.ClientId)
+            .Distinct();
+        foreach (var clients in (await stale.ToListAsync(stop)).Chunk(200))
+        {
+            await db
+                .Entries.Where(e => clients.Contains(e.ClientId) && e.Reading != holds && e.Reading != Entry.ByHand)
+                .ExecuteDeleteAsync(stop);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Accounting;
+using PorteOuverte.Features.Accounting.TryImport;
+using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+using PorteOuverte.Ledgers;
+using PorteOuverte.Tests.Support;
+
+namespace PorteOuverte.Tests.Accounting;
+
+public sealed class ImportTests
+{
+    private const string Ours = "732829320";
+    private const string Others = "552100554";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("sqlite", "fec/quadra/123456789FEC20190731.txt")]
+    [InlineData("postgres", "fec/quadra/123456789FEC20190731.txt")]
+    [InlineData("sqlite", "fec/odicom/123456789FEC20200331.txt")]
+    [InlineData("sqlite", "fec/istea/123456789FEC20201231.txt")]
+    [InlineData("sqlite", "fec/padded/111111111FEC20221231.TXT")]
+    [InlineData("sqlite", "fec/own-made/odoo_123456789FEC20211231.txt")]
+    [InlineData("sqlite", "fec/own-made/xml_123456789FEC20251231.xml")]
+    public async Task The_figures_of_every_client_are_those_of_the_diagnosis(string database, string file)
+    {
+        var path = Bookkeeper.Corpus(file);
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(path);
+        var report = DiagnoseLedgerHandler.Handle(
+            new DiagnoseLedger([LedgerSource.FromFile(path)]),
+            null,
+            Cancellation
+        );
+        var figures = await books.House.Ask(
+            books.Workspace,
+            async db =>
+                (
+                    await db
+                        .ClientFigures.Join(
+                            db.ClientCodes,
+                            f => f.ClientId,
+                            c => c.ClientId,
+                            (f, c) => new { f, c.Code }
+                        )
+                        .ToListAsync(Cancellation)
+                ).ToDictionary(x => x.Code, x => x.f, StringComparer.Ordinal)
+        );
+        figures.Keys.ShouldBe(report.Clients.Select(c => c.Code), ignoreOrder: true);
+        foreach (var told in report.Clients)
+        {
+            var mine = figures[told.Code];
+            mine.AsOf.ShouldBe(report.AsOf);
+            Figures(
+                    mine.Revenue,
+                    mine.RevenueTwelveMonths,
+                    mine.RevenueYearBefore,
+                    mine.Invoices,
+                    mine.CreditNotes,
+                    mine.Payments,
+                    mine.Balance,
+                    mine.OldestOpen is { } open ? mine.AsOf.DayNumber - open.DayNumber : null,
+                    mine.MeanDelay,
+                    mine.MedianDelay,
+                    mine.WeightedDelay,
+                    mine.LateShare,
+                    mine.FirstInvoice,
+                    mine.LastInvoice,
+                    mine.UsualInterval
+                )
+                .ShouldBe(
+                    Figures(
+                        told.Revenue,
+                        told.RevenueTwelveMonths,
+                        told.RevenueYearBefore,
+                        told.Invoices,
+                        told.CreditNotes,
+                        told.Payments,
+                        told.OpenBalance,
+                        told.OldestOpenDays,
+                        told.MeanDelay,
+                        told.MedianDelay,
+                        told.WeightedDelay,
+                        told.LateShare,
+                        told.FirstInvoice,
+                        told.LastInvoice,
+                        told.UsualInterval
+                    ),
+                    told.Code
+                );
+        }
+
+        // Delays to a millionth of a day: the order of a sum is nobody's concern.
+        static string Figures(params object?[] values) =>
+            string.Join(" | ", values.Select(v => v is double d ? Math.Round(d, 6) : v));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_same_file_twice_changes_nothing(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var file = Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin");
+        await books.Import(file);
+        var before = await Entries(books);
+        var (id, plan) = await books.Give(file);
+        plan.Files.Single().Fate.ShouldBe(FileFate.Known);
+        plan.ChangesNothing.ShouldBeTrue();
+        (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain("rien de nouveau");
+        await books.Press(id, "give-up");
+        await books.Until(id, ImportState.GivenUp);
+        (await Entries(books)).ShouldBe(before);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_newer_export_of_the_year_replaces_the_older_and_keeps_what_people_added(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin"));
+        var kept = await books.House.Ask(books.Workspace, db => db.Entries.Select(e => e.Id).ToListAsync(Cancellation));
+        var (id, plan) = await books.Give(
+            Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin", "20250901 Petit")
+        );
+        plan.Files.Single().Fate.ShouldBe(FileFate.Replaces);
+        (plan.NewClients, plan.KnownClients).ShouldBe((1, 2));
+        (plan.Before.Invoices, plan.After.Invoices).ShouldBe((2, 3));
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        var now = await books.House.Ask(
+            books.Workspace,
+            db => db.CurrentEntries.Select(e => e.Id).ToListAsync(Cancellation)
+        );
+        now.Count.ShouldBe(3);
+        // The same line is the same entry: what hangs on it stays.
+        kept.ShouldBeSubsetOf(now);
+        (await FileStates(books)).ShouldBe([FileState.Gone, FileState.Live]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Undoing_an_import_brings_back_what_was_before(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont"));
+        var before = await Entries(books);
+        var (id, _) = await books.Give(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250901 Petit"));
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        await books.Press(id, "undo");
+        await books.Until(id, ImportState.Undone);
+        (await Entries(books)).ShouldBe(before);
+        (await FileStates(books)).ShouldBe([FileState.Live, FileState.Gone]);
+        (await Shown(books)).ShouldBe(["Dupont"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Undoing_the_only_import_leaves_an_empty_workspace(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var (id, _) = await books.Give(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin"));
+        (await Shown(books)).ShouldBeEmpty();
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        (await Shown(books)).ShouldBe(["Dupont", "Martin"]);
+        await books.Press(id, "undo");
+        await books.Until(id, ImportState.Undone);
+        (await Shown(books)).ShouldBeEmpty();
+        (await books.House.Ask(books.Workspace, db => db.CurrentEntries.CountAsync(Cancellation))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_books_of_another_business_are_asked_about_and_not_refused(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Bookkeeper.Ledger(Ours, "20241231", "20240310 Dupont"));
+        var (id, plan) = await books.Give(Bookkeeper.Ledger(Others, "20251231", "20250310 Martin"));
+        plan.OtherSiren.ShouldNotBeNull();
+        using (var refused = await books.Visitor.Submit($"{books.Here}/imports/{id}", "decide"))
+        {
+            (await refused.Content.ReadAsStringAsync(Cancellation)).ShouldContain("cochez la case");
+        }
+        await books.Press(id, "decide", ("OtherCompany", "true"));
+        await books.Until(id, ImportState.Done);
+        (await Shown(books)).ShouldBe(["Dupont", "Martin"]);
+    }
+
+    [Theory]
+    [InlineData("facture.pdf", "%PDF-1.7 …", "PDF")]
+    [InlineData("vide.txt", "", "vide")]
+    [InlineData("notes.txt", "Bonjour,\nvoici mes notes.\n", "FEC")]
+    public async Task What_is_no_ledger_is_refused_with_a_reason(string name, string content, string word)
+    {
+        await using var books = await Bookkeeper.Open("sqlite");
+        var (id, plan) = await books.Give(
+            (name, System.Text.Encoding.UTF8.GetBytes(content)),
+            Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont")
+        );
+        plan.Files.Select(f => f.Fate).ShouldBe([FileFate.Unreadable, FileFate.Joins], ignoreOrder: true);
+        (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain(word);
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        (await Shown(books)).ShouldBe(["Dupont"]);
+    }
+
+    [Fact]
+    public async Task A_file_cut_in_the_middle_of_a_line_is_refused_with_the_line()
+    {
+        await using var books = await Bookkeeper.Open("sqlite");
+        var (name, content) = Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin");
+        var (id, plan) = await books.Give((name, content[..^60]));
+        plan.Files.Single().Why.ShouldBe(UnreadableReason.Truncated);
+        (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain("ligne 7");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_and_nothing_of_it_is_kept()
+    {
+        await using var books = await Bookkeeper.Open("sqlite", ("LargestFileMB", "1"));
+        using var answer = await books.Send(("gros.txt", new byte[(1 << 20) + 1]));
+        answer.Headers.Location!.ToString().ShouldBe(books.Here);
+        (await books.Visitor.Read(books.Here)).ShouldContain("dépasse");
+        (await books.House.Ask(books.Workspace, db => db.ImportedFileParts.CountAsync(Cancellation))).ShouldBe(0);
+        (await books.House.Ask(books.Workspace, db => db.Imports.CountAsync(Cancellation))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Every_notice_of_a_file_is_shown()
+    {
+        await using var books = await Bookkeeper.Open("sqlite");
+        await books.Import(Bookkeeper.Corpus("fec/padded/111111111FEC20221231.TXT"));
+        var file = await books.House.Ask(books.Workspace, db => db.ImportedFiles.SingleAsync(Cancellation));
+        var page = await books.Visitor.Read($"{books.Here}/files/{file.Id}");
+        foreach (var notice in FileWords.Grouped(FileReport.Read(file.Report).Notices))
+        {
+            page.ShouldContain(new FileWords(System.Globalization.CultureInfo.GetCultureInfo("fr")).Message(notice));
+        }
+    }
+
+    private static Task<List<string>> Entries(Bookkeeper books) =>
+        books.House.Ask(
+            books.Workspace,
+            async db =>
+                (await db.CurrentEntries.OrderBy(e => e.Date).ThenBy(e => e.Id).ToListAsync(Cancellation)).ConvertAll(
+                    e => $"{e.Id} {e.ClientId} {e.Kind} {e.Number} {e.Date:O} {e.Amount} {e.Net} {e.Outstanding}"
+                )
+        );
+
+    private static Task<List<FileState>> FileStates(Bookkeeper books) =>
+        books.House.Ask(
+            books.Workspace,
+            db => db.ImportedFiles.OrderBy(f => f.Id).Select(f => f.State).ToListAsync(Cancellation)
+        );
+
+    private static Task<List<string>> Shown(Bookkeeper books) =>
+        books.House.Ask(
+            books.Workspace,
+            db =>
+                db.Clients.Where(c => c.RemovedAt == null && c.MergedInto == null)
+                    .OrderBy(c => c.Name)
+                    .Select(c => c.Name)
+                    .ToListAsync(Cancellation)
+        );
+}
