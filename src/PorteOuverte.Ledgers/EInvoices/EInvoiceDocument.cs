@@ -162,8 +162,6 @@ internal sealed class EInvoiceDocument
     private EInvoiceLine Line(TermValues values)
     {
         var quantity = values.First(Term.Quantity);
-        // A price may stand for a hundred units; 0 of them would be no price.
-        var per = read.Number(values.First(Term.PriceQuantity)) is { } stated and not 0 ? stated : 1;
         return new EInvoiceLine
         {
             Number = values.Text(Term.Number),
@@ -171,11 +169,23 @@ internal sealed class EInvoiceDocument
             Description = values.Text(Term.Description),
             Quantity = read.Number(quantity),
             Unit = quantity?.Qualifier,
-            NetUnitPrice = read.Number(values.First(Term.Price)) / per,
+            NetUnitPrice = read.Number(values.First(Term.Price)) / PriceQuantity(values.First(Term.PriceQuantity)),
             NetAmount = read.Number(values.First(Term.NetAmount)),
             VatRate = read.Number(values.First(Term.VatRate)),
             IsCounted = values.Text(Term.LineStatus) is not ("GROUP" or "INFORMATION"),
         };
+    }
+
+    // A price may stand for a hundred units; one that stands for none would be no price.
+    private decimal PriceQuantity(Written? written)
+    {
+        var stated = read.Number(written) ?? 1;
+        if (stated >= 0.0001m)
+        {
+            return stated;
+        }
+        notices.Add(EInvoiceNoticeCode.UnreadableNumber, written!.Value, "1");
+        return 1;
     }
 
     private DateOnly? DueDate(DateOnly issued)

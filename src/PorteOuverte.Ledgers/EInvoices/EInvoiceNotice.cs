@@ -3,7 +3,7 @@ namespace PorteOuverte.Ledgers.EInvoices;
 /// <summary>What was odd about an e-invoice, and what the reader assumed so as to go on.</summary>
 public enum EInvoiceNoticeCode
 {
-    /// <summary>A number cannot be read (the norm: digits, a point, a sign); it was taken as absent.</summary>
+    /// <summary>A number cannot be read (the norm: digits, a point, a sign), or a price stands for no quantity; it was taken as absent, that quantity as 1.</summary>
     UnreadableNumber,
 
     /// <summary>A date is no day; it was taken as absent.</summary>

@@ -209,7 +209,8 @@ internal sealed class TermReader(Stream stream, string file, NoticeTally notices
                 {
                     isBlankDue = text.Length > 0;
                 }
-                else if (text.Length >= MaxText)
+                // A pair of UTF-16 is not cut in the middle.
+                else if (isShortened || (text.Length >= MaxText && !char.IsLowSurrogate(c)))
                 {
                     isShortened = true;
                 }

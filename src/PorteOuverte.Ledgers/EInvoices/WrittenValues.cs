@@ -33,24 +33,21 @@ internal sealed class WrittenValues(NoticeTally notices)
         {
             return null;
         }
-        var plain = w.Text.AsSpan(0, Math.Min(w.Text.Length, 10));
-        var isIso = plain.Length == 10 && plain[4] == '-' && plain[7] == '-';
-        if (!isIso && plain.Length >= 8 && !plain[..8].ContainsAnyExceptInRange('0', '9'))
-        {
-            plain = plain[..8];
-        }
-        else if (!isIso)
-        {
-            plain = w.Text;
-        }
-        var day = Dates.Any(Encoding.UTF8.GetBytes(plain.ToString()));
+        var text = w.Text;
+        var isIso = text.Length >= 10 && text[4] == '-' && text[7] == '-';
+        var isPlain = text.Length >= 8 && !text.AsSpan(0, 8).ContainsAnyExceptInRange('0', '9');
+        var part =
+            isIso ? text[..10]
+            : isPlain ? text[..8]
+            : text;
+        var day = Dates.Any(Encoding.UTF8.GetBytes(part));
         if (day == Dates.None)
         {
             notices.Add(EInvoiceNoticeCode.UnreadableDate, w);
             return null;
         }
         var date = DateOnly.FromDayNumber(day);
-        if (!isIso && plain.Length != 8)
+        if (!isIso && !isPlain)
         {
             notices.Add(EInvoiceNoticeCode.DateFormat, w, Iso(date));
         }
