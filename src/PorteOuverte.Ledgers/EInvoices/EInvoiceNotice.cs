@@ -55,7 +55,7 @@ public enum EInvoiceNoticeCode
 /// <param name="FirstLine">Line of the first occurrence in the XML; 0 where it concerns what is absent.</param>
 /// <param name="Place">The path of the element by local names (<c>/Invoice/IssueDate</c>), or the business term (<c>BT-112</c>) of what is absent or contradicts.</param>
 /// <param name="Read">What stood there the first time, shortened to 60 characters; or null.</param>
-/// <param name="Assumed">What it was taken for, numbers with a decimal point and dates as AAAA-MM-JJ; or null.</param>
+/// <param name="Assumed">What it was taken for, amounts with a decimal point and the sign the document shows, dates as AAAA-MM-JJ; or null.</param>
 public sealed record EInvoiceNotice(
     EInvoiceNoticeCode Code,
     int Count,
