@@ -207,7 +207,7 @@ public sealed class ImportTests
         await using var books = await Bookkeeper.Open("sqlite");
         var (name, content) = Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin");
         var (id, plan) = await books.Give((name, content[..^60]));
-        plan.Files.Single().Why.ShouldBe(UnreadableReason.Truncated);
+        plan.Files.Single().Problem!.Key.ShouldBe("unreadable_Truncated");
         (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain("ligne 7");
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting.DecideImport;
 using PorteOuverte.Features.Accounting.GiveFiles;
 using PorteOuverte.Features.Accounting.ListFiles;
+using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Accounting.ShowImport;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
@@ -21,6 +22,8 @@ public sealed class Accounting : Door
     {
         services.AddSingleton(AccountingSettings.Of(settings));
         services.AddScoped<FileStore>();
+        services.AddScoped<Buyers>();
+        services.AddScoped<InvoiceEntries>();
         services.AddScoped<GiveFilesHandler>();
         services.AddScoped<DecideImportHandler>();
         services.AddScoped<ListImportsHandler>();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Features.Accounting;
 
@@ -11,4 +13,8 @@ public sealed class AccountingText
     internal static Texts Current => In(CultureInfo.CurrentUICulture);
 
     internal static Texts In(CultureInfo culture) => new(typeof(AccountingText), culture);
+
+    /// <summary>In the language of the workspace: what is written for all who work there.</summary>
+    internal static async Task<Texts> OfWorkspace(AppDb db, CancellationToken cancellation) =>
+        In(CultureInfo.GetCultureInfo(await db.Workspaces.Select(w => w.Language).SingleAsync(cancellation)));
 }

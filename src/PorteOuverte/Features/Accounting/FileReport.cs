@@ -2,12 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
+using PorteOuverte.Ledgers.EInvoices;
 
 namespace PorteOuverte.Features.Accounting;
 
 /// <summary>What was odd about a file and which of its lines could not be read; kept with it, and put in words when it is shown.</summary>
 public sealed record FileReport(IReadOnlyList<Notice> Notices, IReadOnlyList<RejectedLine> RejectedLines)
 {
+    /// <summary>What was odd about an invoice.</summary>
+    public IReadOnlyList<EInvoiceNotice> Invoice { get; init; } = [];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },

@@ -113,21 +113,19 @@ public sealed class FileWords(CultureInfo culture)
     public string Sentence(UnreadableFileException e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        var key = $"unreadable_{e.Reason}";
-        var detail = Clean(e.Detail);
-        if (e.Reason == UnreadableReason.NotALedger && detail.Length > 0 && char.IsAsciiLetterUpper(detail[0]))
-        {
-            // Columns of the norm begin with a capital; what else the detail may be is the name found instead.
-            key += "_columns";
-        }
-        else if (
-            (e.Reason == UnreadableReason.NotALedger && (detail.Length == 0 || e.Line == 0))
-            || (e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml && e.Line == 0)
-        )
-        {
-            key += "_unknown";
-        }
-        return texts.Format(key, Clean(e.File), texts.Figures.Number((decimal)e.Line), detail);
+        return Sentence(e.File, FileProblem.Of(e));
+    }
+
+    /// <inheritdoc cref="Sentence(UnreadableFileException)"/>
+    public string Sentence(string file, FileProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return texts.Format(
+            problem.Key,
+            Clean(file),
+            texts.Figures.Number((decimal)problem.Line),
+            Clean(problem.Detail)
+        );
     }
 
     /// <summary>Text from a file, fit to be shown: no control characters, no marks that turn the writing around.</summary>

@@ -95,6 +95,18 @@ public enum FileState
     Gone,
 }
 
+public enum FileKind
+{
+    /// <summary>The books of a year: a FEC.</summary>
+    Ledger,
+
+    /// <summary>One invoice: Factur-X, CII or UBL.</summary>
+    EInvoice,
+
+    /// <summary>Invoices in rows: CSV or XLSX.</summary>
+    Table,
+}
+
 /// <summary>A file of the books, as it was given, with what its reading said of it.</summary>
 public sealed class ImportedFile(Id<Import> importId, string name)
 {
@@ -105,6 +117,9 @@ public sealed class ImportedFile(Id<Import> importId, string name)
     public Id<Import> ImportId { get; private init; } = importId;
 
     public string Name { get; private init; } = name;
+
+    /// <summary>What its first bytes say it is.</summary>
+    public FileKind Kind { get; set; }
 
     public FileState State { get; private set; }
 

@@ -96,6 +96,14 @@ public sealed class Client
         }
     }
 
+    /// <summary>What a document says of a client nobody has described yet.</summary>
+    public void Learn(Siren? siren, string? vatNumber, string address)
+    {
+        Siren ??= siren;
+        VatNumber ??= vatNumber is null ? null : CleanText.Line(vatNumber, LongestName);
+        Address = Address.Length > 0 ? Address : CleanText.Lines(address, LongestAddress);
+    }
+
     /// <summary>The books call it otherwise now; what a person has named keeps its name.</summary>
     public void Rename(string name)
     {

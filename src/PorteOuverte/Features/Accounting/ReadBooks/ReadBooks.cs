@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
@@ -13,7 +13,13 @@ namespace PorteOuverte.Features.Accounting.ReadBooks;
 /// <remarks>
 /// Stopped at any line, it leaves the reading that holds as it was; what it had written of the new one is swept by whoever comes next.
 /// </remarks>
-public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler figures, TimeProvider clock) : Job
+public sealed class ReadBooks(
+    AppDb db,
+    FileStore store,
+    InvoiceEntries invoices,
+    ReckonFiguresHandler figures,
+    TimeProvider clock
+) : Job
 {
     public const string Name = "read-books";
 
@@ -50,22 +56,34 @@ public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler fi
             .ImportedFiles.Where(f => f.State != FileState.Waiting && f.State != FileState.Gone)
             .OrderBy(f => f.Id)
             .ToListAsync(stop);
-        var staying = files.FindAll(f => f.State != FileState.Leaving);
+        var ledgers = files.FindAll(f => f.Kind == FileKind.Ledger);
         var books = await db.Books.SingleAsync(stop);
-        var reading = books.Reading + 1;
-        var ledger = staying.Count == 0 ? null : await Ledger(staying, progress, stop);
-        if (ledger is not null)
+        Ledger? ledger = null;
+        var reading = books.Reading;
+        var isNew = ledgers.Exists(f => f.State != FileState.Live);
+        if (isNew)
         {
-            foreach (var (file, read) in staying.Zip(ledger.Files))
+            reading++;
+            var staying = ledgers.FindAll(f => f.State != FileState.Leaving);
+            ledger = staying.Count == 0 ? null : await Ledger(staying, progress, stop);
+            if (ledger is not null)
             {
-                FileReport.Write(file, read);
+                foreach (var (file, read) in staying.Zip(ledger.Files))
+                {
+                    FileReport.Write(file, read);
+                }
+                await Write(ledger, [.. staying.Select(f => f.Id)], reading, progress, stop);
             }
-            await Write(ledger, [.. staying.Select(f => f.Id)], reading, progress, stop);
         }
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
+        if (isNew)
+        {
+            (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
+        }
+        await invoices.Apply([.. files.Where(f => f.Kind == FileKind.EInvoice)], stop);
         files.ForEach(f => f.Settle());
         import.Finish(clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(stop);
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
         await Cover(reading, stop);
@@ -129,10 +147,17 @@ public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler fi
         var codes = await db.ClientCodes.ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, stop);
         var known = codes.ToDictionary(c => c.Key, c => c.Value.ClientId, StringComparer.Ordinal);
         var now = clock.GetUtcNow().UtcDateTime;
+        var texts = await AccountingText.OfWorkspace(db, stop);
+        var codeless = await CodelessClients.ByName(db, stop);
         foreach (var client in ledger.AsOf(ledger.LastEntry).Clients)
         {
-            var name = NameOf(client);
-            if (!known.ContainsKey(client.Code))
+            var name = NameOf(client, texts);
+            if (!known.ContainsKey(client.Code) && codeless.Remove(PlainLetters.Of(name), out var waiting))
+            {
+                db.Add(new ClientCode(client.Code, waiting, name));
+                known.Add(client.Code, waiting);
+            }
+            else if (!known.ContainsKey(client.Code))
             {
                 var arriving = Client.Arriving(name, client.IsCollective, now);
                 db.Add(arriving);
@@ -150,10 +175,10 @@ public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler fi
         return known;
     }
 
-    private static string NameOf(ClientFacts client) =>
-        client.Code == LedgerFacts.DirectCode ? AccountingText.In(CultureInfo.CurrentUICulture)["directSales"]
+    private static string NameOf(ClientFacts client, Texts texts) =>
+        client.Code == LedgerFacts.DirectCode ? texts["directSales"]
         : CleanText.Line(client.Name, Client.LongestName) is { Length: > 0 } name ? name
-        : client.Code == "?" ? AccountingText.In(CultureInfo.CurrentUICulture)["unknownClient"]
+        : client.Code == "?" ? texts["unknownClient"]
         : client.Code;
 
     // New clients come to light; those that a file brought, that no reading names any more and nobody touched, go with it.
@@ -193,7 +218,7 @@ public sealed class ReadBooks(AppDb db, FileStore store, ReckonFiguresHandler fi
     /// <summary>What people brought one by one and the books now tell too counts once.</summary>
     private async Task Cover(long reading, CancellationToken stop)
     {
-        var books = db.Entries.Where(b => b.Reading == reading);
+        var books = db.Entries.Where(b => b.Reading == reading && b.Reading != Entry.ByHand);
         await db
             .Entries.Where(e => e.Reading == Entry.ByHand)
             .ExecuteUpdateAsync(

@@ -21,17 +21,25 @@ public enum FileFate
 }
 
 /// <param name="Replaces">The older exports that leave.</param>
-/// <param name="Why">Why it cannot be read.</param>
-/// <param name="WhyLine">The line at fault, or 0.</param>
-/// <param name="WhyDetail">What was found there, or null.</param>
+/// <param name="Problem">Why it cannot be read.</param>
+/// <param name="Document">What stands in it, where it is one document.</param>
 public sealed record PlannedFile(
     Guid File,
     string Name,
     FileFate Fate,
     IReadOnlyList<PlannedReplacement> Replaces,
-    UnreadableReason? Why = null,
-    int WhyLine = 0,
-    string? WhyDetail = null
+    FileProblem? Problem = null,
+    PlannedDocument? Document = null
+);
+
+/// <param name="Gross">With VAT, in the currency; negative for a credit note.</param>
+public sealed record PlannedDocument(
+    string Number,
+    bool IsCreditNote,
+    DateOnly Date,
+    string? Buyer,
+    decimal Gross,
+    string Currency
 );
 
 public sealed record PlannedReplacement(Guid File, string Name);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 using PorteOuverte.Platform.Data;
@@ -7,7 +8,7 @@ using PorteOuverte.Platform.Jobs;
 namespace PorteOuverte.Features.Accounting.TryImport;
 
 /// <summary>Reads the files of an import without changing anything, and writes down what would come of it.</summary>
-public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : Job
+public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProvider clock) : Job
 {
     public const string Name = "try-import";
 
@@ -39,28 +40,36 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
     {
         var given = await db.ImportedFiles.Where(f => f.ImportId == import.Id).OrderBy(f => f.Id).ToListAsync(stop);
         var live = await db.ImportedFiles.Where(f => f.State == FileState.Live).OrderBy(f => f.Id).ToListAsync(stop);
-        using var copies = await store.Copy([.. live, .. given], stop);
+        var books = live.FindAll(f => f.Kind == FileKind.Ledger);
+        var ours =
+            await db.Workspaces.Select(w => w.Siren).SingleAsync(stop)
+            ?? books.Select(f => f.Siren).FirstOrDefault(s => s is not null);
+        using var copies = await store.Copy([.. books, .. given], stop);
         var planned = new List<PlannedFile>();
         List<ImportedFile> joining = [];
+        var sellers = new List<Siren?>();
+        var seen = live.ToList();
         foreach (var file in given)
         {
-            var same = live.Concat(joining).FirstOrDefault(f => f.Hash.AsSpan().SequenceEqual(file.Hash));
-            if (same is not null)
+            if (seen.Exists(f => f.Hash.AsSpan().SequenceEqual(file.Hash)))
             {
                 planned.Add(new PlannedFile(file.Id.Value, file.Name, FileFate.Known, []));
+                continue;
             }
-            else if (await Unreadable(file, copies, reading, stop) is { } problem)
+            seen.Add(file);
+            await using (var content = copies[file.Id].Open())
+            {
+                file.Kind = KindOfFile.Of(content);
+                if (file.Kind == FileKind.EInvoice)
+                {
+                    planned.Add(await Document(file, content, ours, sellers, stop));
+                    continue;
+                }
+            }
+            if (await Unreadable(file, copies, reading, stop) is { } problem)
             {
                 planned.Add(
-                    new PlannedFile(
-                        file.Id.Value,
-                        file.Name,
-                        FileFate.Unreadable,
-                        [],
-                        problem.Reason,
-                        problem.Line,
-                        problem.Detail
-                    )
+                    new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], FileProblem.Of(problem))
                 );
             }
             else
@@ -71,7 +80,7 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
         var leaving = new HashSet<Id<ImportedFile>>();
         foreach (var file in joining)
         {
-            var older = live.FindAll(f => !leaving.Contains(f.Id) && Replacement.Covers(file, f));
+            var older = books.FindAll(f => !leaving.Contains(f.Id) && Replacement.Covers(file, f));
             leaving.UnionWith(older.Select(f => f.Id));
             planned.Add(
                 new PlannedFile(
@@ -82,20 +91,76 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
                 )
             );
         }
-        var plan = new ImportPlan { Files = planned };
-        if (!plan.ChangesNothing)
+        var mine = ours ?? joining.Select(f => f.Siren).Concat(sellers).FirstOrDefault(s => s is not null);
+        var plan = new ImportPlan
+        {
+            Files = planned,
+            OurSiren = ours?.ToString(),
+            OtherSiren = joining
+                .Select(f => f.Siren)
+                .Concat(sellers)
+                .FirstOrDefault(s => s is not null && s != mine)
+                ?.ToString(),
+        };
+        if (joining.Count > 0)
         {
             plan = await Foresee(
                 plan,
-                [.. live.Where(f => !leaving.Contains(f.Id)), .. joining],
-                live,
-                joining,
+                [.. books.Where(f => !leaving.Contains(f.Id)), .. joining],
+                books,
                 copies,
                 reading,
                 stop
             );
         }
         import.Propose(plan.ToString());
+    }
+
+    private async Task<PlannedFile> Document(
+        ImportedFile file,
+        Stream content,
+        Siren? ours,
+        List<Siren?> sellers,
+        CancellationToken stop
+    )
+    {
+        var (invoice, problem) = InvoiceFile.Read(content, file.Name, ours);
+        if (invoice is null)
+        {
+            return new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], problem);
+        }
+        var siren = Siren.Read(invoice.Seller.Siren);
+        sellers.Add(siren);
+        file.Tell(
+            siren,
+            null,
+            "",
+            invoice.Lines.Count,
+            0,
+            invoice.IssueDate,
+            invoice.IssueDate,
+            new FileReport([], []) { Invoice = invoice.Notices }.ToString()
+        );
+        var entry = await buyers.Find(invoice.Buyer, stop) is { } client
+            ? InvoiceEntry.Of(invoice, client, file.Id)
+            : null;
+        var isThere =
+            entry is not null
+            && await db.CurrentEntries.AnyAsync(e => e.Id == entry.Id && e.ClientId == entry.ClientId, stop);
+        return new PlannedFile(
+            file.Id.Value,
+            file.Name,
+            isThere ? FileFate.Known : FileFate.Joins,
+            [],
+            Document: new PlannedDocument(
+                invoice.Number,
+                invoice.IsCreditNote,
+                invoice.IssueDate,
+                invoice.Buyer.Name,
+                invoice.GrossTotal,
+                invoice.Currency
+            )
+        );
     }
 
     // Alone, so that one bad file does not keep the others out; what is read of it stays noted.
@@ -126,7 +191,6 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
         ImportPlan plan,
         List<ImportedFile> files,
         List<ImportedFile> live,
-        List<ImportedFile> joining,
         CopiedFiles copies,
         LongReading reading,
         CancellationToken stop
@@ -137,16 +201,16 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
         var known = (
             await db.ClientCodes.AsNoTracking().Select(c => new { c.Code, c.Label }).ToListAsync(stop)
         ).ToDictionary(c => c.Code, c => c.Label, StringComparer.Ordinal);
-        var fresh = facts.Clients.Where(c => !known.ContainsKey(c.Code)).ToList();
+        var codeless = await CodelessClients.ByName(db, stop);
+        var fresh = facts
+            .Clients.Where(c => !known.ContainsKey(c.Code) && !codeless.Remove(PlainLetters.Of(c.Name)))
+            .ToList();
         var before = BooksTotals.None;
         if (live.Count > 0)
         {
             var now = await reading.Read([.. live.Select(f => copies[f.Id])], copies.Size, stop);
             before = BooksTotals.Of(now.AsOf(now.LastEntry), now.FirstEntry, now.LastEntry);
         }
-        var ours =
-            await db.Workspaces.Select(w => w.Siren).SingleAsync(stop)
-            ?? live.Select(f => f.Siren).FirstOrDefault(s => s is not null);
         return plan with
         {
             NewClients = fresh.Count,
@@ -155,11 +219,6 @@ public sealed class TryImport(AppDb db, FileStore store, TimeProvider clock) : J
             Doubtful = Doubts(facts, known),
             After = BooksTotals.Of(facts, ledger.FirstEntry, ledger.LastEntry),
             Before = before,
-            OurSiren = ours?.ToString(),
-            OtherSiren = joining
-                .Select(f => f.Siren)
-                .FirstOrDefault(s => s is not null && (ours ?? joining[0].Siren) is { } mine && s != mine)
-                ?.ToString(),
         };
     }
 

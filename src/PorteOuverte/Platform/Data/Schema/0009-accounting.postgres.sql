@@ -19,6 +19,7 @@ create table imported_files (
   id uuid not null,
   import_id uuid not null,
   name text not null,
+  kind text not null,
   state text not null,
   hash bytea not null,
   size bigint not null,

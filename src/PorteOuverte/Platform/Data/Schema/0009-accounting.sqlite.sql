@@ -18,6 +18,7 @@ create table imported_files (
   id blob not null,
   import_id blob not null,
   name text not null,
+  kind text not null,
   state text not null,
   hash blob not null,
   size integer not null,

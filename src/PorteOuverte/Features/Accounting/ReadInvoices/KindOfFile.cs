@@ -1,0 +1,54 @@
+using System.Xml;
+
+namespace PorteOuverte.Features.Accounting.ReadInvoices;
+
+/// <summary>Tells by its first bytes what a file is; its name may say anything.</summary>
+internal static class KindOfFile
+{
+    // White space, byte order marks, and the zeros between the letters of UTF-16.
+    private static ReadOnlySpan<byte> BeforeText => [0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE, 0x00];
+
+    public static FileKind Of(Stream content)
+    {
+        if (InvoiceFile.IsPdf(content))
+        {
+            return FileKind.EInvoice;
+        }
+        // A ledger in XML is one of "comptabilite"; all other XML is meant to be an invoice.
+        return Root(content) is { } root && !root.Equals("comptabilite", StringComparison.OrdinalIgnoreCase)
+            ? FileKind.EInvoice
+            : FileKind.Ledger;
+    }
+
+    private static string? Root(Stream content)
+    {
+        Span<byte> first = stackalloc byte[64];
+        var read = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        content.Position = 0;
+        if (MemoryExtensions.TrimStart<byte>(first[..read], BeforeText) is not [(byte)'<', ..])
+        {
+            return null;
+        }
+        try
+        {
+            using var xml = XmlReader.Create(
+                content,
+                new XmlReaderSettings
+                {
+                    DtdProcessing = DtdProcessing.Prohibit,
+                    XmlResolver = null,
+                    CloseInput = false,
+                }
+            );
+            return xml.MoveToContent() == XmlNodeType.Element ? xml.LocalName : "";
+        }
+        catch (XmlException)
+        {
+            return "";
+        }
+        finally
+        {
+            content.Position = 0;
+        }
+    }
+}
