@@ -115,7 +115,10 @@ public sealed partial class Wording
         }
         else if (
             (e.Reason == UnreadableReason.NotALedger && (detail.Length == 0 || e.Line == 0))
-            || (e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml && e.Line == 0)
+            || (
+                e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml or UnreadableReason.OpenQuote
+                && e.Line == 0
+            )
         )
         {
             key += "_unknown";
