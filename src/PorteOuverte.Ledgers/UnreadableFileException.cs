@@ -1,6 +1,6 @@
 namespace PorteOuverte.Ledgers;
 
-/// <summary>Why a file as a whole is no ledger.</summary>
+/// <summary>Why a file as a whole is no ledger, or no table.</summary>
 public enum UnreadableReason
 {
     /// <summary>There is no such file.</summary>
@@ -38,9 +38,30 @@ public enum UnreadableReason
 
     /// <summary>The XML is not well formed.</summary>
     Xml,
+
+    /// <summary>The file is a workbook of Excel 97 to 2003 (.xls): to be saved as .xlsx or CSV.</summary>
+    OldWorkbook,
+
+    /// <summary>The file is protected by a password.</summary>
+    Locked,
+
+    /// <summary>
+    /// The file holds more than is read. <see cref="UnreadableFileException.Detail"/> says of what: <c>unpacked</c> (its
+    /// size once unpacked), <c>rows</c>, <c>columns</c>, <c>row</c>, <c>cell</c> or <c>texts</c>.
+    /// </summary>
+    TooLarge,
+
+    /// <summary>A quotation mark opens a cell on <see cref="UnreadableFileException.Line"/> and nothing closes it: it is stray, or the file is cut.</summary>
+    OpenQuote,
+
+    /// <summary>The file holds no table: no rows that stand in columns.</summary>
+    NoTable,
 }
 
-/// <summary>A file that is no ledger at all. Lines that cannot be read do not throw: see <see cref="LedgerFile.RejectedLines"/>.</summary>
+/// <summary>
+/// A file that is no ledger, or no table, at all. Lines that cannot be read do not throw: see
+/// <see cref="LedgerFile.RejectedLines"/> and <see cref="Tables.TableReading{T}.Problems"/>.
+/// </summary>
 public sealed class UnreadableFileException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -156,7 +156,8 @@ internal sealed class Format
     [ThreadStatic]
     private static Amounts.Oddity ignored;
 
-    private static bool LooksBinary(ReadOnlySpan<byte> text)
+    /// <summary>True where one byte in twenty is a control character.</summary>
+    public static bool LooksBinary(ReadOnlySpan<byte> text)
     {
         var sample = text[..Math.Min(text.Length, 8192)];
         var controls = 0;

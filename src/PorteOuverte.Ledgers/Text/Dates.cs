@@ -37,8 +37,10 @@ internal static class Dates
     }
 
     /// <summary>Reads a date in any of the forms met: <c>-</c>, <c>/</c> or <c>.</c> between the parts, day or year first, a time after it.</summary>
+    /// <param name="field">The text.</param>
+    /// <param name="monthFirst">True where the month stands before the day; a year in front is always followed by the month.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int Any(ReadOnlySpan<byte> field)
+    public static int Any(ReadOnlySpan<byte> field, bool monthFirst = false)
     {
         Span<int> parts = stackalloc int[3];
         Span<int> lengths = stackalloc int[3];
@@ -79,13 +81,14 @@ internal static class Dates
             return Day(parts[0], parts[1], parts[2]);
         }
         var year = lengths[2] == 2 ? 2000 + parts[2] : parts[2];
-        return Day(year, parts[1], parts[0]);
+        return monthFirst ? Day(year, parts[0], parts[1]) : Day(year, parts[1], parts[0]);
     }
 
     /// <summary>True where a document's date fits its entry's: a little younger, or up to a good year older.</summary>
     public static bool IsPlausible(int pieceDate, int date) => pieceDate <= date + 31 && pieceDate >= date - 400;
 
-    private static int Day(int year, int month, int day) =>
+    /// <summary>The day of a year, month and day; <see cref="None"/> where there is none, or not between 1900 and 2199.</summary>
+    public static int Day(int year, int month, int day) =>
         year is >= 1900 and < 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
             ? new DateOnly(year, month, day).DayNumber
             : None;

@@ -148,7 +148,7 @@ public sealed class FuzzTests
         new("123456789FEC20251231.txt", () => new LongStream(Encoding.UTF8.GetBytes(start), filler, count, Encoding.UTF8.GetBytes(end)));
 
     /// <summary>A long stream that takes no memory.</summary>
-    private sealed class LongStream(byte[] start, byte filler, long count, byte[] end) : Stream
+    internal sealed class LongStream(byte[] start, byte filler, long count, byte[] end) : Stream
     {
         public override bool CanRead => true;
         public override bool CanSeek => true;

@@ -22,7 +22,7 @@ public sealed record FileProblem(string Key, int Line = 0, string? Detail = null
         }
         else if (
             (e.Reason == UnreadableReason.NotALedger && (detail.Length == 0 || e.Line == 0))
-            || (e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml && e.Line == 0)
+            || (e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml or UnreadableReason.OpenQuote && e.Line == 0)
         )
         {
             key += "_unknown";
