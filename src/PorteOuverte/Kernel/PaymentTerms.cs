@@ -10,6 +10,13 @@ public readonly record struct PaymentTerms(int Days, bool EndOfMonth)
 
     public static PaymentTerms Default { get; } = new(30, EndOfMonth: false);
 
+    /// <summary>The last day to pay an invoice of a day.</summary>
+    public DateOnly DueOn(DateOnly invoice)
+    {
+        var due = invoice.AddDays(Days);
+        return EndOfMonth ? new DateOnly(due.Year, due.Month, DateTime.DaysInMonth(due.Year, due.Month)) : due;
+    }
+
     /// <summary>Whether two French businesses may agree on it.</summary>
     public bool IsLawful => Days >= 0 && Days <= (EndOfMonth ? MostDaysToEndOfMonth : MostDays);
 }
