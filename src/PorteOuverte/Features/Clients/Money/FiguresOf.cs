@@ -1,0 +1,125 @@
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Features.Clients.Money;
+
+/// <summary>Of an entry, what figures are made of.</summary>
+public readonly record struct EntryFacts(
+    EntryKind Kind,
+    DateOnly Date,
+    DateOnly BookedOn,
+    DateOnly? DueOn,
+    long Amount,
+    long Counted,
+    long Net,
+    long Outstanding,
+    DateOnly? PaidOn
+);
+
+/// <summary>What the entries of one client add up to; by the formulas of the diagnosis, so that both say the same.</summary>
+public static class FiguresOf
+{
+    // Three gaps at the least: below that there is no rhythm to speak of.
+    private const int FewestForRhythm = 4;
+
+    /// <param name="entries">All that hold and count, in any order.</param>
+    /// <param name="asOf">The day to look from: what was booked later is not known yet.</param>
+    /// <param name="terms">What was agreed, where the document says nothing.</param>
+    public static ClientFigures Reckon(
+        Id<Client> client,
+        IReadOnlyCollection<EntryFacts> entries,
+        DateOnly asOf,
+        PaymentTerms terms
+    )
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var from = asOf.AddYears(-1).AddDays(1);
+        var before = from.AddYears(-1);
+        var figures = new ClientFigures(client) { AsOf = asOf };
+        var delays = new List<double>();
+        var days = new List<int>();
+        var (sum, weight, weighted) = (0.0, 0.0, 0.0);
+        var (late, known) = (0, 0);
+        foreach (var entry in entries)
+        {
+            if (entry.BookedOn > asOf)
+            {
+                continue;
+            }
+            figures.Balance += entry.Counted;
+            if (entry.Outstanding > 0 && !(figures.OldestOpen <= entry.Date))
+            {
+                figures.OldestOpen = entry.Date;
+            }
+            if (entry.Kind is EntryKind.Invoice or EntryKind.CreditNote or EntryKind.DaySales)
+            {
+                figures.Revenue += entry.Net;
+                figures.RevenueTwelveMonths += entry.BookedOn >= from ? entry.Net : 0;
+                figures.RevenueYearBefore += entry.BookedOn >= before && entry.BookedOn < from ? entry.Net : 0;
+            }
+            if (entry.Kind is EntryKind.Invoice or EntryKind.DaySales)
+            {
+                figures.FirstInvoice = figures.FirstInvoice <= entry.Date ? figures.FirstInvoice : entry.Date;
+                figures.LastInvoice = figures.LastInvoice >= entry.Date ? figures.LastInvoice : entry.Date;
+            }
+            figures.CreditNotes += entry.Kind == EntryKind.CreditNote ? 1 : 0;
+            figures.Payments += entry.Kind == EntryKind.Payment ? 1 : 0;
+            if (entry.Kind != EntryKind.Invoice)
+            {
+                continue;
+            }
+            figures.Invoices++;
+            days.Add(entry.Date.DayNumber);
+            var inYear = entry.Date >= from && entry.Date <= asOf;
+            if (entry.PaidOn is { } paidOn)
+            {
+                var delay = paidOn.DayNumber - entry.Date.DayNumber;
+                var gross = Math.Abs((double)entry.Amount);
+                delays.Add(delay);
+                sum += delay;
+                weight += gross;
+                weighted += gross * delay;
+                known += inYear ? 1 : 0;
+                late += inYear && paidOn > Due(entry, terms) ? 1 : 0;
+            }
+            else if (inYear && entry.Outstanding > 0 && asOf > Due(entry, terms))
+            {
+                known++;
+                late++;
+            }
+        }
+        figures.MeanDelay = delays.Count == 0 ? null : sum / delays.Count;
+        figures.MedianDelay = Median(delays);
+        figures.WeightedDelay = weight == 0 ? null : weighted / weight;
+        figures.LateShare = known == 0 ? null : (double)late / known;
+        figures.UsualInterval = days.Count < FewestForRhythm ? null : Median(Gaps(days));
+        return figures;
+    }
+
+    private static DateOnly Due(EntryFacts entry, PaymentTerms terms) => entry.DueOn ?? terms.DueOn(entry.Date);
+
+    // Two invoices of one day are one visit: the rhythm is that of the days.
+    private static List<double> Gaps(List<int> days)
+    {
+        days.Sort();
+        var gaps = new List<double>(days.Count);
+        for (var i = 1; i < days.Count; i++)
+        {
+            if (days[i] > days[i - 1])
+            {
+                gaps.Add(days[i] - days[i - 1]);
+            }
+        }
+        return gaps;
+    }
+
+    private static double? Median(List<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return null;
+        }
+        values.Sort();
+        var middle = values.Count / 2;
+        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+}
