@@ -195,7 +195,8 @@ public sealed class EditClientHandler(AppDb db, ReckonFiguresHandler figures, Au
             db.ChangeTracker.Clear();
             throw Overtaken();
         }
-        if (client.PaymentTerms != terms)
+        // What is late depends on the terms; and a client without figures stands in no list.
+        if (command.Id is null || client.PaymentTerms != terms)
         {
             await figures.Handle([client.Id], cancellation);
         }

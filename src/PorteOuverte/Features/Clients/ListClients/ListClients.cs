@@ -118,10 +118,10 @@ internal static class ListClients
         c => (", " + c.Tags + ",").Contains(", " + tag + ",");
 
     private static IQueryable<ClientRow> Rows(AppDb db) =>
-        from c in db.Clients
-        where c.MergedInto == null
+        // From the figures, which stand in the order of the list; a client merged into another has none.
+        from f in db.ClientFigures
+        join c in db.Clients on f.ClientId equals c.Id
         from w in db.Workspaces
-        from f in db.ClientFigures.Where(f => f.ClientId == c.Id).DefaultIfEmpty()
         // Those who bought nothing, or gave more back, are no part of the whole.
         from whole in db
             .ClientFigures.Where(f => f.RevenueTwelveMonths > 0)
@@ -131,7 +131,7 @@ internal static class ListClients
         let share = f.RevenueTwelveMonths > 0 ? f.RevenueTwelveMonths / whole : null
         select new ClientRow
         {
-            Id = c.Id,
+            Id = f.ClientId,
             Name = c.Name,
             Siren = (string?)(object?)c.Siren,
             ServiceLine = c.ServiceLine,
@@ -147,8 +147,8 @@ internal static class ListClients
                 .GroupBy(k => k.ClientId)
                 .Select(g => string.Join(", ", g.Select(k => k.Code)))
                 .FirstOrDefault(),
-            Revenue = (long?)f.RevenueTwelveMonths ?? 0,
-            RevenueYearBefore = (long?)f.RevenueYearBefore ?? 0,
+            Revenue = f.RevenueTwelveMonths,
+            RevenueYearBefore = f.RevenueYearBefore,
             Change =
                 f.RevenueYearBefore > 0
                     ? (double)(f.RevenueTwelveMonths - f.RevenueYearBefore) / f.RevenueYearBefore
@@ -160,7 +160,7 @@ internal static class ListClients
                 : share >= (w.HighPercent / 100.0) - Tolerance ? (int)Kernel.Level.High
                 : share >= (w.HealthyPercent / 100.0) - Tolerance ? (int)Kernel.Level.Watch
                 : (int)Kernel.Level.Healthy,
-            Balance = (long?)f.Balance ?? 0,
+            Balance = f.Balance,
             MedianDelay = f.MedianDelay,
             LastInvoice = f.LastInvoice,
         };
