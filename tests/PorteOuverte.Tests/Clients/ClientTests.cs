@@ -8,7 +8,7 @@ using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
-using static PorteOuverte.Tests.Clients.Clientele;
+using static PorteOuverte.Tests.Support.Clientele;
 
 namespace PorteOuverte.Tests.Clients;
 

@@ -6,7 +6,7 @@ using PorteOuverte.Features.Clients;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Tests.Support;
-using static PorteOuverte.Tests.Clients.Clientele;
+using static PorteOuverte.Tests.Support.Clientele;
 
 namespace PorteOuverte.Tests.Clients;
 

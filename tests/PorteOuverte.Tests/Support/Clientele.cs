@@ -3,12 +3,11 @@ using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
-using PorteOuverte.Tests.Support;
 
-namespace PorteOuverte.Tests.Clients;
+namespace PorteOuverte.Tests.Support;
 
 /// <summary>Clients and their entries, as a file would have brought them.</summary>
-internal static class Clientele
+public static class Clientele
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,6 +39,57 @@ internal static class Clientele
             }
         );
         return client.Id;
+    }
+
+    /// <summary>A few clients to look at: one with a past, one merged into it, one that pays at once.</summary>
+    public static async Task<IReadOnlyList<Id<Client>>> Some(House house, Id<Workspace> workspace)
+    {
+        ArgumentNullException.ThrowIfNull(house);
+        var first = await Add(
+            house,
+            workspace,
+            "Chocolaterie du Pré Cendré",
+            "411CHOCO",
+            [
+                .. Enumerable
+                    .Range(0, 24)
+                    .Select(i => new DateOnly(2024, 11, 3).AddMonths(i))
+                    .Select(
+                        (day, i) => Invoice($"F-{i + 1:000}", day, 2900 + (37 * i), i < 22 ? day.AddDays(38) : null)
+                    ),
+                Payment(new(2026, 8, 12), 4000),
+            ]
+        );
+        var twin = await Add(house, workspace, "Choco. Pré-Cendré SARL", "411CHOC2");
+        var third = await Add(
+            house,
+            workspace,
+            "Mutuelle du Chêne Foudroyé",
+            "411MUT",
+            Invoice("F-100", new(2026, 9, 1), 9000, new(2026, 9, 30))
+        );
+        await house.In(
+            workspace,
+            async services =>
+            {
+                var db = services.GetRequiredService<AppDb>();
+                var client = await db.Clients.FindAsync([workspace, first], Stop);
+                client!.Describe(
+                    "Chocolaterie du Pré Cendré",
+                    Siren.Read("732829320"),
+                    "FR44732829320",
+                    "12 rue des Lilas\n69003 Lyon",
+                    "Sites",
+                    new PaymentTerms(45, EndOfMonth: true),
+                    isCollective: false
+                );
+                db.AddRange(new ClientTag(first, "vip"), new ClientTag(first, "commerce"));
+                (await db.Clients.FindAsync([workspace, twin], Stop))!.MergeInto(first);
+                await db.SaveChangesAsync(Stop);
+                await services.GetRequiredService<ReckonFiguresHandler>().Handle([first, twin], Stop);
+            }
+        );
+        return [first, third, twin];
     }
 
     /// <param name="net">In euros, without VAT.</param>
