@@ -57,9 +57,14 @@ public partial class Furnished : IAsyncLifetime
             }
         );
         signedIn = await SignIn(owner);
+        var clients = await Clientele.Some(House, workspace);
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
+            ["/e/{workspace}/clients/{id}"] = clients[0].ToString(),
+            ["/e/{workspace}/clients/{id}/edit"] = clients[0].ToString(),
+            ["/e/{workspace}/clients/{id}/invoices"] = clients[0].ToString(),
+            ["/e/{workspace}/clients/{id}/merge"] = clients[0].ToString(),
             ["/e/{workspace}/settings/members/{id}"] = new Id<Person>(owner.Id).ToString(),
             ["/e/{workspace}/settings/mail/{id}"] = await House.Ask(
                 workspace,

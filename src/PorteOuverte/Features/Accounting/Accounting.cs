@@ -9,6 +9,7 @@ using PorteOuverte.Features.Accounting.ImportFiles;
 using PorteOuverte.Features.Accounting.ListFiles;
 using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Accounting.ShowImport;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
@@ -28,6 +29,7 @@ public sealed class Accounting : Door
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         Work(services, settings);
+        services.AddScoped<INameFiles, NameImportedFiles>();
         services.AddScoped<ListImportsHandler>();
         services.AddScoped<ShowImportHandler>();
         services.AddAuditTexts<AccountingText>();

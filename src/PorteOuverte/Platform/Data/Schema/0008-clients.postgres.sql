@@ -167,6 +167,7 @@ create table entries (
   constraint entries_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint entries_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index entries_workspace_id_booked_on on entries (workspace_id, booked_on) where reading = 0;
 call guard('entries');
 
 create table books (
@@ -203,4 +204,5 @@ create table client_figures (
   constraint client_figures_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_figures_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index client_figures_workspace_id_revenue_twelve_months_client_id on client_figures (workspace_id, revenue_twelve_months, client_id);
 call guard('client_figures');

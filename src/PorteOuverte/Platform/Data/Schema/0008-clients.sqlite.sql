@@ -158,6 +158,7 @@ create table entries (
   constraint entries_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint entries_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index entries_workspace_id_booked_on on entries (workspace_id, booked_on) where reading = 0;
 
 create table books (
   workspace_id blob not null,
@@ -192,3 +193,4 @@ create table client_figures (
   constraint client_figures_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_figures_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index client_figures_workspace_id_revenue_twelve_months_client_id on client_figures (workspace_id, revenue_twelve_months, client_id);
