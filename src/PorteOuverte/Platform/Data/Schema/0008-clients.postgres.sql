@@ -20,6 +20,7 @@ create table clients (
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade
 );
 create index clients_workspace_id_merged_into on clients (workspace_id, merged_into);
+create index clients_workspace_id_service_line on clients (workspace_id, service_line);
 call guard('clients');
 
 create table client_codes (
@@ -42,6 +43,7 @@ create table client_tags (
   constraint client_tags_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_tags_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index client_tags_workspace_id_tag on client_tags (workspace_id, tag);
 call guard('client_tags');
 
 create table contacts (

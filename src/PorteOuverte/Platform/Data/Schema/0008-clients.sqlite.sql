@@ -20,6 +20,7 @@ create table clients (
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade
 ) strict, without rowid;
 create index clients_workspace_id_merged_into on clients (workspace_id, merged_into);
+create index clients_workspace_id_service_line on clients (workspace_id, service_line);
 
 create table client_codes (
   workspace_id blob not null,
@@ -40,6 +41,7 @@ create table client_tags (
   constraint client_tags_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_tags_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index client_tags_workspace_id_tag on client_tags (workspace_id, tag);
 
 create table contacts (
   workspace_id blob not null,
