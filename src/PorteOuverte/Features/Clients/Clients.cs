@@ -12,12 +12,16 @@ namespace PorteOuverte.Features.Clients;
 public sealed class Clients : Door
 {
     public override void Services(IServiceCollection services, IConfiguration settings) =>
-        services.AddAuditTexts<ClientsText>();
+        services.AddAuditTexts<ClientsText>().AddSections();
 
-    public override void Routes(IEndpointRouteBuilder routes) { }
+    public override void Routes(IEndpointRouteBuilder routes) => routes.MapSections();
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         yield return new MenuEntry("clients", ClientsText.In(culture)["clients"], Role.Reader, 10, "users");
+        foreach (var entry in Sections.Menu(culture))
+        {
+            yield return entry;
+        }
     }
 }

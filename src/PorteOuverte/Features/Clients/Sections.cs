@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Clients.EditContact;
+using PorteOuverte.Features.Clients.WriteNote;
+using PorteOuverte.Platform.Audit;
+using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui;
+using PorteOuverte.Ui.Search;
+
+namespace PorteOuverte.Features.Clients;
+
+/// <summary>What the sections of a client's sheet bring to the door: contacts, engagements, notes, hours, files.</summary>
+internal static class Sections
+{
+    public static IServiceCollection AddSections(this IServiceCollection services)
+    {
+        services.AddScoped<EditContactHandler>().AddScoped<IFind, FindContacts>().AddAuditTexts<ContactsText>();
+        services.AddScoped<WriteNoteHandler>().AddAuditTexts<NotesText>();
+        return services;
+    }
+
+    public static void MapSections(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRemoval<EditContactHandler, Contact>(
+            "/e/{workspace}/contacts/{id}",
+            Role.Member,
+            () => ContactsText.Current["contactRemoved"],
+            (handler, id, stop) => handler.Remove(id, stop),
+            (handler, id, stop) => handler.Restore(id, stop)
+        );
+        routes.MapRemoval<WriteNoteHandler, ClientNote>(
+            "/e/{workspace}/notes/{id}",
+            Role.Member,
+            () => NotesText.Current["noteRemoved"],
+            (handler, id, stop) => handler.Remove(id, stop),
+            (handler, id, stop) => handler.Restore(id, stop)
+        );
+    }
+
+    public static IEnumerable<MenuEntry> Menu(CultureInfo culture) => [];
+}
