@@ -2,12 +2,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients.EditContact;
+using PorteOuverte.Features.Clients.EditEngagement;
+using PorteOuverte.Features.Clients.RemindNotice;
 using PorteOuverte.Features.Clients.WriteNote;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Ui;
 using PorteOuverte.Ui.Search;
+using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Clients;
 
@@ -18,6 +22,12 @@ internal static class Sections
     {
         services.AddScoped<EditContactHandler>().AddScoped<IFind, FindContacts>().AddAuditTexts<ContactsText>();
         services.AddScoped<WriteNoteHandler>().AddAuditTexts<NotesText>();
+        services.AddScoped<EditEngagementHandler>().AddAuditTexts<EngagementsText>();
+        services.AddJob<RemindNotice.RemindNotice>(
+            RemindNotice.RemindNotice.Name,
+            typeof(RemindNoticeText),
+            "0 30 4 * * ?"
+        );
         return services;
     }
 
@@ -30,6 +40,14 @@ internal static class Sections
             (handler, id, stop) => handler.Remove(id, stop),
             (handler, id, stop) => handler.Restore(id, stop)
         );
+        routes.MapSheet("/e/{workspace}/engagements", Role.Reader, ListEngagements.ListEngagements.Table);
+        routes.MapRemoval<EditEngagementHandler, Engagement>(
+            "/e/{workspace}/engagements/{id}",
+            Role.Member,
+            () => EngagementsText.Current["engagementRemoved"],
+            (handler, id, stop) => handler.Remove(id, stop),
+            (handler, id, stop) => handler.Restore(id, stop)
+        );
         routes.MapRemoval<WriteNoteHandler, ClientNote>(
             "/e/{workspace}/notes/{id}",
             Role.Member,
@@ -39,5 +57,14 @@ internal static class Sections
         );
     }
 
-    public static IEnumerable<MenuEntry> Menu(CultureInfo culture) => [];
+    public static IEnumerable<MenuEntry> Menu(CultureInfo culture)
+    {
+        yield return new MenuEntry(
+            "engagements",
+            EngagementsText.In(culture)["engagements"],
+            Role.Reader,
+            12,
+            "briefcase"
+        );
+    }
 }
