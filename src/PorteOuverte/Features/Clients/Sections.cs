@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients.EditContact;
 using PorteOuverte.Features.Clients.EditEngagement;
+using PorteOuverte.Features.Clients.EnterHours;
 using PorteOuverte.Features.Clients.RemindNotice;
 using PorteOuverte.Features.Clients.WriteNote;
 using PorteOuverte.Platform.Audit;
@@ -28,6 +29,7 @@ internal static class Sections
             typeof(RemindNoticeText),
             "0 30 4 * * ?"
         );
+        services.AddScoped<EnterHoursHandler>().AddScoped<ImportHoursHandler>().AddAuditTexts<HoursText>();
         return services;
     }
 
