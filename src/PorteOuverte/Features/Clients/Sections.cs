@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients.EditContact;
 using PorteOuverte.Features.Clients.EditEngagement;
 using PorteOuverte.Features.Clients.EnterHours;
+using PorteOuverte.Features.Clients.KeepFiles;
 using PorteOuverte.Features.Clients.RemindNotice;
 using PorteOuverte.Features.Clients.WriteNote;
 using PorteOuverte.Platform.Audit;
@@ -30,6 +31,7 @@ internal static class Sections
             "0 30 4 * * ?"
         );
         services.AddScoped<EnterHoursHandler>().AddScoped<ImportHoursHandler>().AddAuditTexts<HoursText>();
+        services.AddScoped<KeepFilesHandler>().AddAuditTexts<FilesText>();
         return services;
     }
 
@@ -42,6 +44,7 @@ internal static class Sections
             (handler, id, stop) => handler.Remove(id, stop),
             (handler, id, stop) => handler.Restore(id, stop)
         );
+        FileRoutes.Map(routes);
         routes.MapSheet("/e/{workspace}/engagements", Role.Reader, ListEngagements.ListEngagements.Table);
         routes.MapRemoval<EditEngagementHandler, Engagement>(
             "/e/{workspace}/engagements/{id}",
