@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PorteOuverte.Browser.Pages;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Mail;
@@ -58,6 +59,7 @@ public partial class Furnished : IAsyncLifetime
         );
         signedIn = await SignIn(owner);
         var clients = await Clientele.Some(House, workspace);
+        var (client, contact, engagement) = await Furnish(owner);
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
@@ -66,6 +68,15 @@ public partial class Furnished : IAsyncLifetime
             ["/e/{workspace}/clients/{id}/invoices"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/merge"] = clients[0].ToString(),
             ["/e/{workspace}/settings/members/{id}"] = new Id<Person>(owner.Id).ToString(),
+            ["/e/{workspace}/clients/{id}/notes"] = client,
+            ["/e/{workspace}/clients/{id}/contacts"] = client,
+            ["/e/{workspace}/clients/{client}/contacts/new"] = client,
+            ["/e/{workspace}/contacts/{id}"] = contact,
+            ["/e/{workspace}/clients/{id}/engagements"] = client,
+            ["/e/{workspace}/clients/{client}/engagements/new"] = client,
+            ["/e/{workspace}/engagements/{id}"] = engagement,
+            ["/e/{workspace}/clients/{id}/hours"] = client,
+            ["/e/{workspace}/clients/{id}/files"] = client,
             ["/e/{workspace}/settings/mail/{id}"] = await House.Ask(
                 workspace,
                 db =>
@@ -100,6 +111,46 @@ public partial class Furnished : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await House.DisposeAsync();
+    }
+
+    /// <summary>A client with something in every section of its sheet.</summary>
+    private async Task<(string Client, string Contact, string Engagement)> Furnish(Person owner)
+    {
+        var now = new DateTime(2026, 11, 20, 9, 30, 0, DateTimeKind.Utc);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var client = new Client("Chocolaterie du Pré Cendré", now);
+        Contact[] contacts = [new Contact(client.Id), new Contact(client.Id)];
+        contacts[0].Describe("Inès Morel", "Gérante", "ines.morel@precendre.example.fr", "02 98 00 11 22");
+        contacts[1].Describe("Hugo Lenoir", "Comptabilité", null, "via l’accueil");
+        Contact.ChooseMain(contacts, contacts[0]);
+        Engagement[] engagements = [new Engagement(client.Id), new Engagement(client.Id)];
+        engagements[0].Describe("Maintenance du site", EngagementKind.Retainer, "Sites", new Id<Person>(owner.Id));
+        engagements[0].Charge(123_456, RateUnit.Month, 30);
+        engagements[0].Last(today.AddYears(-1), today.AddDays(75), 2, 12);
+        engagements[1].Describe("Refonte de la boutique", EngagementKind.Project, null, null);
+        engagements[1].Last(today, null, null, null);
+        var note = new ClientNote(client.Id, new Id<Person>(owner.Id), now);
+        note.Say("Préfère qu’on l’appelle le matin.\nNe travaille pas le mercredi.");
+        var file = new ClientFile(client.Id, "Contrat signé.pdf", "application/pdf", 482_000, null, now);
+        await House.In(
+            workspace,
+            async db =>
+            {
+                db.Add(client);
+                db.AddRange(contacts);
+                foreach (var engagement in engagements)
+                {
+                    engagement.Follow(today);
+                    db.Add(engagement);
+                }
+                db.Add(note);
+                db.Add(file);
+                db.Add(new ClientFileContent(file.Id, [1]));
+                db.Add(new ClientHours(client.Id, today.AddDays(1 - today.Day)) { Minutes = 450 });
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            }
+        );
+        return ($"{client.Id}", $"{contacts[0].Id}", $"{engagements[0].Id}");
     }
 
     private async Task SendTestMail(Person owner)

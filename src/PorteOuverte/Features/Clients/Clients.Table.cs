@@ -76,7 +76,10 @@ namespace PorteOuverte.Features.Clients
             // Not "end" and "start": words of the databases.
             builder.Property(e => e.Start).HasColumnName("starts_on");
             builder.Property(e => e.End).HasColumnName("ends_on");
-            builder.Ignore(e => e.NoticeBefore);
+            // Of the calendar, not of anybody's doing.
+            builder.Property(e => e.TermEndsOn).NotAudited();
+            builder.Property(e => e.NoticeBy).NotAudited();
+            builder.Property(e => e.RemindedFor).NotAudited();
             builder.Property(e => e.ClientId);
             builder.Refers<Engagement, Client>(e => e.ClientId);
             builder.HasIndex(Conventions.WorkspaceId, nameof(Engagement.ClientId));

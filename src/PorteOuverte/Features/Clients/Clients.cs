@@ -33,7 +33,7 @@ public sealed class Clients : Door
         services.AddScoped<MergeClientHandler>();
         services.AddScoped<IFind, FindClients.FindClients>();
         services.AddJob<EmptyBin>("empty-bin", typeof(ClientsText), "0 20 2 * * ?");
-        services.AddAuditTexts<ClientsText>();
+        services.AddAuditTexts<ClientsText>().AddSections();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)
@@ -61,6 +61,7 @@ public sealed class Clients : Door
         ArchiveClientHandler.Map(routes);
         RemoveClientHandler.Map(routes);
         MergeClientHandler.Map(routes);
+        routes.MapSections();
     }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
@@ -68,5 +69,9 @@ public sealed class Clients : Door
         var texts = ClientsText.In(culture);
         yield return new MenuEntry("clients", texts["clients"], Role.Reader, 10, "users");
         yield return new MenuEntry("clients/new", texts["newClient"], Role.Member, 11, "plus", MenuPlace.Palette);
+        foreach (var entry in Sections.Menu(culture))
+        {
+            yield return entry;
+        }
     }
 }

@@ -10,4 +10,7 @@ public enum Turn : long
 
     /// <summary>What is merged into a client is merged into nothing else: of two at once, the second must see the first.</summary>
     Merge = 7_230_451_103,
+
+    /// <summary>A client has one main contact: of two that are made so at once, the second must see the first.</summary>
+    MainContact = 7_230_451_104,
 }
