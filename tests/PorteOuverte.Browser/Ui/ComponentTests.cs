@@ -106,7 +106,7 @@ public sealed class ComponentTests(Browsing browsing) : Journey(browsing)
         await tab.Page.Locator("input[name='In.Email']").FillAsync(person.Email!);
         await tab.Page.Locator("input[name='In.Password']").FillAsync(House.Password);
         await tab.Press("Se connecter");
-        await tab.Heading("Réglages");
+        await tab.Heading("Clients");
         return tab;
     }
 }

@@ -28,9 +28,6 @@ internal sealed class Bookkeeper : IAsyncDisposable
         return new Bookkeeper(house, workspace, await house.SignedIn(person));
     }
 
-    public static string Corpus(string file) =>
-        Path.GetFullPath(Path.Combine(Architecture.SourceTree.Root, "..", "shared", "corpus", file));
-
     /// <summary>Sends files through the form; the answer as it came.</summary>
     public async Task<HttpResponseMessage> Send(params (string Name, byte[] Content)[] files)
     {

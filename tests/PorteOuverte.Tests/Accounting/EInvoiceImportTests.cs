@@ -13,7 +13,7 @@ public sealed class EInvoiceImportTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Folder(string folder) => Bookkeeper.Corpus(Path.Combine("einvoice", folder));
+    private static string Folder(string folder) => Corpus.Path(Path.Combine("einvoice", folder));
 
     [Theory, BothDatabases]
     public async Task An_electronic_invoice_becomes_an_invoice_of_its_buyer(string database)

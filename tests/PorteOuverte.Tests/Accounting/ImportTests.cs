@@ -25,7 +25,7 @@ public sealed class ImportTests
     [InlineData("sqlite", "fec/own-made/xml_123456789FEC20251231.xml")]
     public async Task The_figures_of_every_client_are_those_of_the_diagnosis(string database, string file)
     {
-        var path = Bookkeeper.Corpus(file);
+        var path = Corpus.Path(file);
         await using var books = await Bookkeeper.Open(database);
         await books.Import(path);
         var report = DiagnoseLedgerHandler.Handle(
@@ -226,7 +226,7 @@ public sealed class ImportTests
     public async Task Every_notice_of_a_file_is_shown()
     {
         await using var books = await Bookkeeper.Open("sqlite");
-        await books.Import(Bookkeeper.Corpus("fec/padded/111111111FEC20221231.TXT"));
+        await books.Import(Corpus.Path("fec/padded/111111111FEC20221231.TXT"));
         var file = await books.House.Ask(books.Workspace, db => db.ImportedFiles.SingleAsync(Cancellation));
         var page = await books.Visitor.Read($"{books.Here}/files/{file.Id}");
         foreach (var notice in FileWords.Grouped(FileReport.Read(file.Report).Notices))
