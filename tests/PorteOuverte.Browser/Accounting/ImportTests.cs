@@ -48,7 +48,7 @@ public sealed class ImportTests(Browsing browsing) : Journey(browsing)
         await tab.Text(Figures.French.Amount(largest.RevenueTwelveMonths));
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = largest.Name, Exact = true }).First.ClickAsync();
         await tab.Heading(largest.Name);
-        await tab.Text(Figures.French.Amount(largest.RevenueTwelveMonths));
+        await tab.Text(Figures.French.Euros(largest.RevenueTwelveMonths));
         await tab.IsAccessible();
     }
 }

@@ -50,6 +50,7 @@ public sealed class ColleagueTests(Browsing browsing) : Journey(browsing)
         await tab.Go(FirstOwner.LinkOf(house));
         await new WelcomePage(tab).OpenWorkspace("Atelier Véga", "Claire Aubry", "claire@example.fr", House.Password);
         await tab.Heading("Clients");
+        await tab.Follow("Réglages");
         await tab.Follow("Membres");
         await tab.Follow("Inviter quelqu’un");
         await tab.Fill("Adresse e-mail", Paul);

@@ -17,6 +17,8 @@ public sealed class KeyboardTests(Browsing browsing) : Journey(browsing)
         await keyboard.Enter("Se connecter");
         await tab.Heading("Clients");
 
+        await keyboard.Enter("Réglages");
+        await tab.Heading("Réglages");
         await keyboard.Enter("Courriels");
         await tab.Heading("Courriels");
         await keyboard.Enter("Aller au contenu");

@@ -13,6 +13,7 @@ public sealed class NoScriptTests(Browsing browsing) : Journey(browsing)
         await tab.Go(FirstOwner.LinkOf(house));
         await new WelcomePage(tab).OpenWorkspace("Atelier Véga", "Claire Aubry", "claire@example.fr", House.Password);
         await tab.Heading("Clients");
+        await tab.Follow("Réglages");
         await tab.Follow("Courriels");
         await tab.Press("M’envoyer un courriel d’essai");
         await tab.Text("Si vous lisez ces lignes");

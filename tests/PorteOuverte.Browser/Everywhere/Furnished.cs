@@ -60,6 +60,7 @@ public partial class Furnished : IAsyncLifetime
         signedIn = await SignIn(owner);
         var clients = await Clientele.Some(House, workspace);
         var (client, contact, engagement) = await Furnish(owner);
+        var (import, file) = await Papers.Some(House, workspace);
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
@@ -67,6 +68,8 @@ public partial class Furnished : IAsyncLifetime
             ["/e/{workspace}/clients/{id}/edit"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/invoices"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/merge"] = clients[0].ToString(),
+            ["/e/{workspace}/accounting/imports/{id}"] = import,
+            ["/e/{workspace}/accounting/files/{id}"] = file,
             ["/e/{workspace}/settings/members/{id}"] = new Id<Person>(owner.Id).ToString(),
             ["/e/{workspace}/clients/{id}/notes"] = client,
             ["/e/{workspace}/clients/{id}/contacts"] = client,

@@ -29,7 +29,7 @@ public sealed class ComponentTests(Browsing browsing) : Journey(browsing)
     public async Task A_list_is_searched_in_place_and_the_way_back_leads_back()
     {
         var tab = await SignedIn();
-        await tab.Go(new Uri(tab.Page.Url).AbsolutePath + "/members");
+        await tab.Go(new Uri(tab.Page.Url).AbsolutePath.Replace("/clients", "/settings/members", StringComparison.Ordinal));
         await tab.Page.EvaluateAsync("window.same = true");
         var search = tab.Page.Locator("#members input[type=search]");
         await search.FillAsync("introuvable");

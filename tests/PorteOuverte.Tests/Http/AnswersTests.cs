@@ -107,6 +107,8 @@ public sealed class AnswersTests
             {
                 ("/nowhere", HttpStatusCode.NotFound, "Il n’y a rien à cette adresse"),
                 ("/e/x/settings", HttpStatusCode.NotFound, "Il n’y a rien à cette adresse"),
+                // A page that looks for something and does not find it.
+                ($"/e/{workspace}/clients/nobody", HttpStatusCode.NotFound, "Il n’y a rien à cette adresse"),
                 ($"/e/{workspace}/settings/jobs", HttpStatusCode.Forbidden, "Cette page demande un autre rôle"),
             }
         )

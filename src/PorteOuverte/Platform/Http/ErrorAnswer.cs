@@ -88,17 +88,25 @@ internal static class ErrorAnswer
         http.Response.StatusCode = status;
         if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
+            // A page that found nothing has begun to answer: what it has said of itself is said anew.
+            http.Response.Headers.Remove("blazor-enhanced-nav");
             // Services of its own: those of the request belong to the page that failed.
             var services = http.RequestServices;
             await using var scope = services.CreateAsyncScope();
             http.RequestServices = scope.ServiceProvider;
-            await new RazorComponentResult<TRoot>(
-                new Dictionary<string, object?>(StringComparer.Ordinal) { [Parameter] = problem }
-            )
+            try
             {
-                StatusCode = status,
-            }.ExecuteAsync(http);
-            http.RequestServices = services;
+                await new RazorComponentResult<TRoot>(
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { [Parameter] = problem }
+                )
+                {
+                    StatusCode = status,
+                }.ExecuteAsync(http);
+            }
+            finally
+            {
+                http.RequestServices = services;
+            }
             return;
         }
         // Who accepts neither gets the number alone.
