@@ -17,6 +17,8 @@ switch (args)
         return await Profiling.Run(WholeProcess.Porte, WholeProcess.Profile);
     case ["lighthouse"]:
         return await Lighthouse.Run();
+    case ["import", var ledger, .. var with]:
+        return await Importing.Run(with is [var built, ..] ? built : WholeProcess.Porte, ledger);
     case ["first-minutes"]:
         return await FirstMinutes.Run();
     case ["recovery"]:
