@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounting.ChooseColumns;
 using PorteOuverte.Features.Accounting.DecideImport;
 using PorteOuverte.Features.Accounting.GiveFiles;
 using PorteOuverte.Features.Accounting.ListFiles;
@@ -28,6 +29,8 @@ public sealed class Accounting : Door
         services.AddScoped<DecideImportHandler>();
         services.AddScoped<ListImportsHandler>();
         services.AddScoped<ShowImportHandler>();
+        services.AddScoped<LookAtColumnsHandler>();
+        services.AddScoped<ChooseColumnsHandler>();
         services.AddJob<TryImport.TryImport>(TryImport.TryImport.Name, typeof(AccountingText));
         services.AddJob<ReadBooks.ReadBooks>(ReadBooks.ReadBooks.Name, typeof(AccountingText));
         services.AddAuditTexts<AccountingText>();

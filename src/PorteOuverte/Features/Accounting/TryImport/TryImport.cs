@@ -49,6 +49,8 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         List<ImportedFile> joining = [];
         var sellers = new List<Siren?>();
         var seen = live.ToList();
+        var tables = new TryTable(db, buyers, clock);
+        var areColumnsKnown = true;
         foreach (var file in given)
         {
             if (seen.Exists(f => f.Hash.AsSpan().SequenceEqual(file.Hash)))
@@ -57,8 +59,9 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
                 continue;
             }
             seen.Add(file);
-            await using (var content = copies[file.Id].Open())
+            if (file.Mapping is null)
             {
+                await using var content = copies[file.Id].Open();
                 file.Kind = KindOfFile.Of(content);
                 if (file.Kind == FileKind.EInvoice)
                 {
@@ -66,7 +69,23 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
                     continue;
                 }
             }
-            if (await Unreadable(file, copies, reading, stop) is { } problem)
+            var problem = file.Kind == FileKind.Table ? null : await Unreadable(file, copies, reading, stop);
+            if (problem?.Reason == UnreadableReason.NotALedger && TryTable.LooksLikeOne(copies[file.Id], stop))
+            {
+                file.Kind = FileKind.Table;
+            }
+            if (file.Kind == FileKind.Table)
+            {
+                if (await tables.Plan(file, copies[file.Id], stop) is { } table)
+                {
+                    planned.Add(table);
+                }
+                else
+                {
+                    areColumnsKnown = false;
+                }
+            }
+            else if (problem is not null)
             {
                 planned.Add(
                     new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], FileProblem.Of(problem))
@@ -76,6 +95,11 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             {
                 joining.Add(file);
             }
+        }
+        if (!areColumnsKnown)
+        {
+            import.AskColumns();
+            return;
         }
         var leaving = new HashSet<Id<ImportedFile>>();
         foreach (var file in joining)
@@ -141,7 +165,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             invoice.IssueDate,
             new FileReport([], []) { Invoice = invoice.Notices }.ToString()
         );
-        var entry = await buyers.Find(invoice.Buyer, stop) is { } client
+        var entry = await buyers.Find(Buyer.Of(invoice.Buyer), stop) is { } client
             ? InvoiceEntry.Of(invoice, client, file.Id)
             : null;
         var isThere =
