@@ -97,6 +97,20 @@ public sealed class Ledger
     /// <summary>How many lines of client accounts there are, to know how far one has come.</summary>
     public int MovementCount => movements.Length;
 
+    /// <summary>Every client with a movement, by code, without reckoning anything: code, latest name, and whether it stands for many buyers.</summary>
+    /// <remarks>With <see cref="LedgerFacts.DirectCode"/> where sales name no buyer.</remarks>
+    public IEnumerable<(string Code, string Name, bool IsCollective)> Clients()
+    {
+        var named = Enumerable
+            .Range(0, clients.Length)
+            .Where(i => movements.AsSpan(clientStarts[i], clientStarts[i + 1] - clientStarts[i]).ContainsMovement())
+            .Select(i => (clients[i].Code, clients[i].Name, clients[i].IsCollective));
+        return (directDays.Last == 0 ? named : named.Append((LedgerFacts.DirectCode, "", true))).OrderBy(
+            c => c.Item1,
+            StringComparer.Ordinal
+        );
+    }
+
     /// <summary>Every account with its movements as they stood at the end of a day, by code; one after the other, so that a large ledger is never there twice.</summary>
     /// <param name="day">The day; <see cref="LastEntry"/> for the latest state.</param>
     /// <remarks>The sales that name no buyer are not among them: <see cref="DirectSalesByDay"/>.</remarks>

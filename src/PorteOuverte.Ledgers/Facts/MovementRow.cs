@@ -35,3 +35,19 @@ internal struct MovementRow
     /// <summary>The date of the document, where it is plausible, else of the entry.</summary>
     public readonly int InvoiceDate => PieceDate == 0 ? Date : PieceDate;
 }
+
+internal static class MovementRows
+{
+    /// <summary>Whether anything happened: a place that was kept and not needed holds neither amount nor sales.</summary>
+    public static bool ContainsMovement(this Span<MovementRow> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            if (row.Amount != 0 || row.Net != 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -5,6 +5,7 @@ namespace PorteOuverte.Kernel;
 public readonly record struct Siren
 {
     private const int Length = 9;
+    private const int SiretLength = 14;
 
     private Siren(string digits) => Digits = digits;
 
@@ -16,6 +17,13 @@ public readonly record struct Siren
     {
         var digits = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
         return digits.Length == Length && digits.All(char.IsAsciiDigit) && IsProven(digits) ? new Siren(digits) : null;
+    }
+
+    /// <summary>The SIREN in the number of a place of business (SIRET): fourteen digits that begin with it.</summary>
+    public static Siren? FromSiret(string? text)
+    {
+        var digits = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
+        return digits.Length == SiretLength && digits.All(char.IsAsciiDigit) ? Read(digits[..Length]) : null;
     }
 
     /// <summary>As people read it: 123 456 789, which no line breaks.</summary>

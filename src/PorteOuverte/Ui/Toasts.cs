@@ -5,22 +5,32 @@ using Microsoft.AspNetCore.Http;
 namespace PorteOuverte.Ui;
 
 /// <param name="Undo">An address that takes it back when a form is posted to it; null: nothing to take back.</param>
-public sealed record Said(string Text, string? Undo);
+/// <param name="IsRefusal">Something was not done: it stays until it is closed.</param>
+public sealed record Said(string Text, string? Undo, bool IsRefusal = false);
 
 /// <summary>One sentence for the next page a person sees: what was just done.</summary>
 /// <remarks>It travels in a sealed cookie, since the next request may be answered by another node.</remarks>
 public sealed class Toasts(IHttpContextAccessor accessor, IDataProtectionProvider protection)
 {
     private const string Cookie = "porte-toast";
+
+    // Sealed and in base 64 it must stay below the four kilobytes of a cookie, accents and all.
+    private const int LongestRefusal = 400;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
 
     private ITimeLimitedDataProtector Seal => protection.CreateProtector("toast").ToTimeLimitedDataProtector();
 
     /// <param name="undo">A path of this site to which a form is posted.</param>
-    public void Say(string text, string? undo = null) =>
+    public void Say(string text, string? undo = null) => Put(new Said(text, undo));
+
+    /// <summary>Says what was not done, and why, where no form is left to say it.</summary>
+    public void Refuse(string text) =>
+        Put(new Said(text.Length <= LongestRefusal ? text : text[..LongestRefusal] + "…", null, IsRefusal: true));
+
+    private void Put(Said said) =>
         accessor.HttpContext?.Response.Cookies.Append(
             Cookie,
-            Seal.Protect(JsonSerializer.Serialize(new Said(text, undo)), Kept),
+            Seal.Protect(JsonSerializer.Serialize(said), Kept),
             Options(accessor.HttpContext)
         );
 

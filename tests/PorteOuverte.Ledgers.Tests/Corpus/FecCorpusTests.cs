@@ -71,6 +71,10 @@ public sealed class FecCorpusTests
         var facts = ledger.AsOf(asOf).Clients.Where(c => c.Code != LedgerFacts.DirectCode).ToList();
         var accounts = ledger.AccountsAsOf(asOf).ToList();
         accounts.Select(a => (a.Code, a.Name, a.IsCollective)).ShouldBe(facts.Select(f => (f.Code, f.Name, f.IsCollective)));
+        if (asOf == ledger.LastEntry)
+        {
+            ledger.Clients().ShouldBe(ledger.AsOf(asOf).Clients.Select(c => (c.Code, c.Name, c.IsCollective)));
+        }
         foreach (var (account, fact) in accounts.Zip(facts))
         {
             var lines = account.Movements;

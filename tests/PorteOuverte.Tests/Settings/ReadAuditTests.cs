@@ -68,7 +68,7 @@ public sealed partial class ReadAuditTests
         using var visitor = await house.SignedIn(claire);
         // Half past midnight in Paris is still the day before in London.
         clock.Now = clock.Now.Date.AddDays(10).AddHours(23.5);
-        await house.Did(workspace, claire, "client.merged");
+        await house.Did(workspace, claire, "client.weighed");
         clock.Now = clock.Now.AddDays(1);
         await house.Did(workspace, null, "client.counted");
         var merged = DateOnly.FromDateTime(clock.Now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -78,7 +78,7 @@ public sealed partial class ReadAuditTests
             var page = await visitor.Read($"/e/{workspace}/settings/audit?{filter}");
             Rows()
                 .Matches(page)
-                .Any(m => m.Value.Contains("client.merged", StringComparison.Ordinal))
+                .Any(m => m.Value.Contains("client.weighed", StringComparison.Ordinal))
                 .ShouldBe(first, filter);
             Rows()
                 .Matches(page)
@@ -90,7 +90,7 @@ public sealed partial class ReadAuditTests
         await Finds($"person={claire.Id:N}", true, false);
         await Finds("person=none", false, true);
         await Finds("person=rien", false, false);
-        await Finds("action=client.merged", true, false);
+        await Finds("action=client.weighed", true, false);
         await Finds($"from={merged}&to={merged}", true, false);
         await Finds($"to={merged}", true, false);
         await Finds($"from={DateOnly.Parse(merged, CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}", false, true);

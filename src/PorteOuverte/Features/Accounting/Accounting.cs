@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -5,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting.ChooseColumns;
 using PorteOuverte.Features.Accounting.DecideImport;
 using PorteOuverte.Features.Accounting.GiveFiles;
+using PorteOuverte.Features.Accounting.ImportFiles;
 using PorteOuverte.Features.Accounting.ListFiles;
 using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Accounting.ShowImport;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
@@ -19,7 +22,24 @@ namespace PorteOuverte.Features.Accounting;
 /// <summary>The door of the accounting: the files that a business has already, and what they bring in.</summary>
 public sealed class Accounting : Door
 {
+    public override IEnumerable<Command> Verbs(CultureInfo culture)
+    {
+        yield return ImportVerb.Verb(culture);
+    }
+
     public override void Services(IServiceCollection services, IConfiguration settings)
+    {
+        Work(services, settings);
+        services.AddScoped<INameFiles, NameImportedFiles>();
+        services.AddScoped<ListImportsHandler>();
+        services.AddScoped<ShowImportHandler>();
+        services.AddScoped<LookAtColumnsHandler>();
+        services.AddScoped<ChooseColumnsHandler>();
+        services.AddAuditTexts<AccountingText>();
+    }
+
+    /// <summary>What an import needs, in a server or without one.</summary>
+    internal static void Work(IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton(AccountingSettings.Of(settings));
         services.AddScoped<FileStore>();
@@ -27,13 +47,8 @@ public sealed class Accounting : Door
         services.AddScoped<InvoiceEntries>();
         services.AddScoped<GiveFilesHandler>();
         services.AddScoped<DecideImportHandler>();
-        services.AddScoped<ListImportsHandler>();
-        services.AddScoped<ShowImportHandler>();
-        services.AddScoped<LookAtColumnsHandler>();
-        services.AddScoped<ChooseColumnsHandler>();
         services.AddJob<TryImport.TryImport>(TryImport.TryImport.Name, typeof(AccountingText));
         services.AddJob<ReadBooks.ReadBooks>(ReadBooks.ReadBooks.Name, typeof(AccountingText));
-        services.AddAuditTexts<AccountingText>();
     }
 
     public override void Routes(IEndpointRouteBuilder routes)

@@ -87,15 +87,6 @@ public sealed class Client
     public static Client Arriving(string name, bool isCollective, DateTime now) =>
         new(name, now, fromBooks: true, isCollective) { RemovedAt = now };
 
-    /// <summary>The files have taken effect.</summary>
-    public void Arrive()
-    {
-        if (RemovedAt == CreatedAt)
-        {
-            RemovedAt = null;
-        }
-    }
-
     /// <summary>What a document says of a client nobody has described yet.</summary>
     public void Learn(Siren? siren, string? vatNumber, string address)
     {

@@ -42,6 +42,8 @@ namespace PorteOuverte.Features.Clients
             builder.Property(c => c.FromBooks);
             builder.Property(c => c.CreatedAt);
             builder.HasIndex(Conventions.WorkspaceId, nameof(Client.MergedInto));
+            // The words there are, to choose from: so with the tags.
+            builder.HasIndex(Conventions.WorkspaceId, nameof(Client.ServiceLine));
         }
 
         public void Configure(EntityTypeBuilder<ClientCode> builder)
@@ -57,6 +59,7 @@ namespace PorteOuverte.Features.Clients
         {
             builder.InWorkspace("client_tags", nameof(ClientTag.ClientId), nameof(ClientTag.Tag));
             builder.Refers<ClientTag, Client>(c => c.ClientId);
+            builder.HasIndex(Conventions.WorkspaceId, nameof(ClientTag.Tag));
         }
 
         public void Configure(EntityTypeBuilder<Contact> builder)
@@ -73,7 +76,10 @@ namespace PorteOuverte.Features.Clients
             // Not "end" and "start": words of the databases.
             builder.Property(e => e.Start).HasColumnName("starts_on");
             builder.Property(e => e.End).HasColumnName("ends_on");
-            builder.Ignore(e => e.NoticeBefore);
+            // Of the calendar, not of anybody's doing.
+            builder.Property(e => e.TermEndsOn).NotAudited();
+            builder.Property(e => e.NoticeBy).NotAudited();
+            builder.Property(e => e.RemindedFor).NotAudited();
             builder.Property(e => e.ClientId);
             builder.Refers<Engagement, Client>(e => e.ClientId);
             builder.HasIndex(Conventions.WorkspaceId, nameof(Engagement.ClientId));

@@ -21,7 +21,7 @@ public sealed class Contact(Id<Client> clientId)
     public string? Phone { get; private set; }
 
     /// <summary>Whom we write to first.</summary>
-    public bool IsMain { get; set; }
+    public bool IsMain { get; private set; }
 
     public DateTime? RemovedAt { get; private set; }
 
@@ -36,6 +36,18 @@ public sealed class Contact(Id<Client> clientId)
     public void Remove(DateTime now) => RemovedAt ??= now;
 
     public void Restore() => RemovedAt = null;
+
+    /// <summary>Of the contacts of a client that are there, one is the main one: the one wanted, or else who was it, or the first.</summary>
+    public static void ChooseMain(IReadOnlyCollection<Contact> all, Contact? wanted)
+    {
+        var main =
+            wanted
+            ?? all.Where(c => c.RemovedAt is null).OrderByDescending(c => c.IsMain).ThenBy(c => c.Id).FirstOrDefault();
+        foreach (var contact in all)
+        {
+            contact.IsMain = contact == main;
+        }
+    }
 
     private static string? Given(string? text) =>
         CleanText.Line(text, LongestName) is { Length: > 0 } given ? given : null;

@@ -86,8 +86,24 @@ public sealed class Engagement(Id<Client> clientId)
         (Start, End, NoticeMonths, RenewalMonths) = (start, end, noticeMonths, renewalMonths);
     }
 
-    /// <summary>The last day on which notice can be given so that it ends at its term; null where there is no term.</summary>
-    public DateOnly? NoticeBefore => End is { } end && NoticeMonths is { } months ? end.AddMonths(-months) : End;
+    /// <summary>The last day of the term that runs; kept from day to day, so that the database can sort by it.</summary>
+    public DateOnly? TermEndsOn { get; private set; }
+
+    /// <summary>Until when one must have decided about it: the next such day, null where none is to come.</summary>
+    public DateOnly? NoticeBy { get; private set; }
+
+    /// <summary>The <see cref="NoticeBy"/> of which somebody was reminded: of each day once.</summary>
+    public DateOnly? RemindedFor { get; private set; }
+
+    public Term? TermAt(DateOnly today) => Term.At(today, Start, End, NoticeMonths, RenewalMonths);
+
+    /// <summary>Notes where it stands today.</summary>
+    public void Follow(DateOnly today)
+    {
+        var term = TermAt(today);
+        TermEndsOn = term?.End;
+        NoticeBy = term?.NoticeBefore >= today ? term.Value.NoticeBefore : null;
+    }
 
     public void Remove(DateTime now) => RemovedAt ??= now;
 

@@ -123,6 +123,7 @@ public static class DataServices
         services.AddSingleton<Schema>();
         services.AddSingleton<Backups>();
         services.AddScoped<CurrentWorkspace>();
+        services.AddScoped<InTurn>();
         if (!database.IsSqlite)
         {
             services.AddSingleton(_ => NpgsqlDataSource.Create(database.Connection!));

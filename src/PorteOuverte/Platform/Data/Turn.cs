@@ -7,4 +7,10 @@ public enum Turn : long
 
     /// <summary>An owner may step back or be removed as long as another stays: of two at once, the second must see the first.</summary>
     LastOwner = 7_230_451_102,
+
+    /// <summary>What is merged into a client is merged into nothing else: of two at once, the second must see the first.</summary>
+    Merge = 7_230_451_103,
+
+    /// <summary>A client has one main contact: of two that are made so at once, the second must see the first.</summary>
+    MainContact = 7_230_451_104,
 }

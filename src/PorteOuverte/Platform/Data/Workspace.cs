@@ -23,6 +23,10 @@ public sealed class Workspace(Id<Workspace> id, string name)
     /// <summary>An IANA name: what "today" means here.</summary>
     public string Zone { get; set; } = "Europe/Paris";
 
+    /// <summary>Which day it is in a zone.</summary>
+    public static DateOnly Day(DateTime utc, string zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+
     // Percents are what people set; shares are what is reckoned with.
     public int HealthyPercent { get; private set; } = 10;
     public int HighPercent { get; private set; } = 20;

@@ -18,6 +18,17 @@ public static class Sheets
         Role least,
         Func<TableOf<TRow>> table
     )
+        where TRow : class => routes.MapSheet(address, least, (_, _) => Task.FromResult<TableOf<TRow>?>(table()));
+
+    /// <param name="address">Of the page of the list.</param>
+    /// <param name="least">The role that the page needs.</param>
+    /// <param name="table">Where it takes rows to say what the list is; null: there is no such list.</param>
+    public static void MapSheet<TRow>(
+        this IEndpointRouteBuilder routes,
+        string address,
+        Role least,
+        Func<HttpContext, AppDb, Task<TableOf<TRow>?>> table
+    )
         where TRow : class
     {
         foreach (var format in Enum.GetValues<SheetFormat>())
@@ -26,8 +37,10 @@ public static class Sheets
             routes
                 .MapGet(
                     address + below,
-                    (HttpContext http, AppDb db) =>
-                        table().Sheet(db, http, format, http.Request.Path.Value![..^below.Length])
+                    async Task<IResult> (HttpContext http, AppDb db) =>
+                        await table(http, db) is { } found
+                            ? await found.Sheet(db, http, format, http.Request.Path.Value![..^below.Length])
+                            : Results.NotFound()
                 )
                 .Needs(least);
         }

@@ -115,13 +115,15 @@ public sealed class TableOf<TRow>
     }
 
     /// <summary>Leaves only rows of which something holds.</summary>
+    /// <param name="usual">What is left while nobody chooses; null: all.</param>
     public TableOf<TRow> Filter(
         string key,
         string title,
-        IReadOnlyList<(string Value, string Text, Expression<Func<TRow, bool>> Holds)> choices
+        IReadOnlyList<(string Value, string Text, Expression<Func<TRow, bool>> Holds)> choices,
+        (string Text, Expression<Func<TRow, bool>> Holds)? usual = null
     )
     {
-        filters.Add(new TableFilter<TRow>(key, title, choices));
+        filters.Add(new TableFilter<TRow>(key, title, choices, usual));
         return this;
     }
 

@@ -38,6 +38,7 @@ public sealed class ReadBooks(
             {
                 await Read(import, progress, stop);
                 await Sweep(stop);
+                LongReading.GiveBack();
             }
         }
         catch (JobStopped)
@@ -149,7 +150,7 @@ public sealed class ReadBooks(
         var now = clock.GetUtcNow().UtcDateTime;
         var texts = await AccountingText.OfWorkspace(db, stop);
         var codeless = await CodelessClients.ByName(db, stop);
-        foreach (var client in ledger.AsOf(ledger.LastEntry).Clients)
+        foreach (var client in ledger.Clients())
         {
             var name = NameOf(client, texts);
             if (!known.ContainsKey(client.Code) && codeless.Remove(PlainLetters.Of(name), out var waiting))
@@ -175,7 +176,7 @@ public sealed class ReadBooks(
         return known;
     }
 
-    private static string NameOf(ClientFacts client, Texts texts) =>
+    private static string NameOf((string Code, string Name, bool IsCollective) client, Texts texts) =>
         client.Code == LedgerFacts.DirectCode ? texts["directSales"]
         : CleanText.Line(client.Name, Client.LongestName) is { Length: > 0 } name ? name
         : client.Code == "?" ? texts["unknownClient"]

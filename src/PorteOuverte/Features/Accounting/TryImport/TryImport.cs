@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Accounting.ReadInvoices;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 using PorteOuverte.Platform.Data;
@@ -25,6 +26,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         try
         {
             await Try(import, new LongReading(progress, clock), stop);
+            LongReading.GiveBack();
         }
         catch (JobStopped)
         {
@@ -47,6 +49,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         using var copies = await store.Copy([.. books, .. given], stop);
         var planned = new List<PlannedFile>();
         List<ImportedFile> joining = [];
+        Ledger? alone = null;
         var sellers = new List<Siren?>();
         var seen = live.ToList();
         var tables = new TryTable(db, buyers, clock);
@@ -69,31 +72,33 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
                     continue;
                 }
             }
-            var problem = file.Kind == FileKind.Table ? null : await Unreadable(file, copies, reading, stop);
-            if (problem?.Reason == UnreadableReason.NotALedger && TryTable.LooksLikeOne(copies[file.Id], stop))
-            {
-                file.Kind = FileKind.Table;
-            }
             if (file.Kind == FileKind.Table)
             {
-                if (await tables.Plan(file, copies[file.Id], stop) is { } table)
-                {
-                    planned.Add(table);
-                }
-                else
-                {
-                    areColumnsKnown = false;
-                }
+                await Table(file);
+                continue;
             }
-            else if (problem is not null)
+            // Alone, so that one bad file does not keep the others out; what is read of it stays noted.
+            try
             {
-                planned.Add(
-                    new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], FileProblem.Of(problem))
+                alone = null;
+                alone = await reading.Read([copies[file.Id]], copies.Size, stop);
+                FileReport.Write(file, alone.Files[0]);
+                joining.Add(
+                    alone.Files[0].TruncatedAt is { } line
+                        ? throw new UnreadableFileException(file.Name, UnreadableReason.Truncated, line)
+                        : file
                 );
             }
-            else
+            catch (UnreadableFileException e)
+                when (e.Reason == UnreadableReason.NotALedger && TryTable.LooksLikeOne(copies[file.Id], stop))
             {
-                joining.Add(file);
+                file.Kind = FileKind.Table;
+                await Table(file);
+            }
+            catch (UnreadableFileException e)
+            {
+                alone = null;
+                planned.Add(new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], FileProblem.Of(e)));
             }
         }
         if (!areColumnsKnown)
@@ -128,16 +133,28 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         };
         if (joining.Count > 0)
         {
-            plan = await Foresee(
-                plan,
-                [.. books.Where(f => !leaving.Contains(f.Id)), .. joining],
-                books,
-                copies,
-                reading,
-                stop
-            );
+            List<ImportedFile> files = [.. books.Where(f => !leaving.Contains(f.Id)), .. joining];
+            // Of one file alone, what was read is enough, unless another was read after it.
+            if (files.Count > 1 || alone is null)
+            {
+                alone = null;
+                alone = await reading.Read([.. files.Select(f => copies[f.Id])], copies.Size, stop);
+            }
+            plan = await Foresee(plan, alone, stop);
         }
         import.Propose(plan.ToString());
+
+        async Task Table(ImportedFile file)
+        {
+            if (await tables.Plan(file, copies[file.Id], stop) is { } table)
+            {
+                planned.Add(table);
+            }
+            else
+            {
+                areColumnsKnown = false;
+            }
+        }
     }
 
     private async Task<PlannedFile> Document(
@@ -187,40 +204,8 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         );
     }
 
-    // Alone, so that one bad file does not keep the others out; what is read of it stays noted.
-    private static async Task<UnreadableFileException?> Unreadable(
-        ImportedFile file,
-        CopiedFiles copies,
-        LongReading reading,
-        CancellationToken stop
-    )
+    private async Task<ImportPlan> Foresee(ImportPlan plan, Ledger ledger, CancellationToken stop)
     {
-        try
-        {
-            var ledger = await reading.Read([copies[file.Id]], copies.Size, stop);
-            if (ledger.Files[0].TruncatedAt is { } line)
-            {
-                return new UnreadableFileException(file.Name, UnreadableReason.Truncated, line);
-            }
-            FileReport.Write(file, ledger.Files[0]);
-            return null;
-        }
-        catch (UnreadableFileException e)
-        {
-            return e;
-        }
-    }
-
-    private async Task<ImportPlan> Foresee(
-        ImportPlan plan,
-        List<ImportedFile> files,
-        List<ImportedFile> live,
-        CopiedFiles copies,
-        LongReading reading,
-        CancellationToken stop
-    )
-    {
-        var ledger = await reading.Read([.. files.Select(f => copies[f.Id])], copies.Size, stop);
         var facts = ledger.AsOf(ledger.LastEntry);
         var known = (
             await db.ClientCodes.AsNoTracking().Select(c => new { c.Code, c.Label }).ToListAsync(stop)
@@ -229,12 +214,6 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         var fresh = facts
             .Clients.Where(c => !known.ContainsKey(c.Code) && !codeless.Remove(PlainLetters.Of(c.Name)))
             .ToList();
-        var before = BooksTotals.None;
-        if (live.Count > 0)
-        {
-            var now = await reading.Read([.. live.Select(f => copies[f.Id])], copies.Size, stop);
-            before = BooksTotals.Of(now.AsOf(now.LastEntry), now.FirstEntry, now.LastEntry);
-        }
         return plan with
         {
             NewClients = fresh.Count,
@@ -242,8 +221,35 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             KnownClients = facts.Clients.Count - fresh.Count,
             Doubtful = Doubts(facts, known),
             After = BooksTotals.Of(facts, ledger.FirstEntry, ledger.LastEntry),
-            Before = before,
+            Before = await Before(stop),
         };
+    }
+
+    private async Task<BooksTotals> Before(CancellationToken stop)
+    {
+        if (await db.Books.AsNoTracking().SingleOrDefaultAsync(stop) is not { Reading: > Entry.ByHand } books)
+        {
+            return BooksTotals.None;
+        }
+        var kinds = await db
+            .Entries.Where(e => e.Reading == books.Reading)
+            .GroupBy(e => e.Kind)
+            .Select(g => new
+            {
+                g.Key,
+                Count = g.Count(),
+                Net = g.Sum(e => e.Net),
+            })
+            .ToDictionaryAsync(k => k.Key, stop);
+        int Count(EntryKind kind) => kinds.GetValueOrDefault(kind)?.Count ?? 0;
+        return new(
+            Count(EntryKind.Invoice),
+            Count(EntryKind.CreditNote),
+            Count(EntryKind.Payment),
+            kinds.Values.Sum(k => k.Net),
+            books.FirstEntry,
+            books.LastEntry
+        );
     }
 
     // One name under two codes, of which one is new: those that were there were decided about.

@@ -37,6 +37,8 @@ namespace PorteOuverte.Features.Clients.Money
             builder.InWorkspace("entries", nameof(Entry.ClientId), nameof(Entry.Reading), nameof(Entry.Id));
             builder.Refers<Entry, Client>(e => e.ClientId);
             builder.Property(e => e.File).HasColumnName("file_id");
+            // Few among many: the last day that people told of.
+            builder.HasIndex(Conventions.WorkspaceId, nameof(Entry.BookedOn)).HasFilter("reading = 0");
         }
 
         public void Configure(EntityTypeBuilder<Books> builder)
@@ -50,6 +52,12 @@ namespace PorteOuverte.Features.Clients.Money
             builder.InWorkspace("client_figures", nameof(ClientFigures.ClientId));
             builder.NotAudited();
             builder.Refers<ClientFigures, Client>(f => f.ClientId);
+            // The order of the list of clients: its first page is the first stretch of the index.
+            builder.HasIndex(
+                Conventions.WorkspaceId,
+                nameof(ClientFigures.RevenueTwelveMonths),
+                nameof(ClientFigures.ClientId)
+            );
         }
     }
 }

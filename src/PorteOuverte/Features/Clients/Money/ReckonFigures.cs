@@ -8,7 +8,7 @@ using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Features.Clients.Money;
 
-/// <summary>Reckons the figures of clients anew, from the entries that hold. Only shown clients have figures: those merged into one count there.</summary>
+/// <summary>Reckons the figures of clients anew, from the entries that hold. Every client has figures, but those merged into another, which count there; those of a deleted one are nothing, so that they count in no total.</summary>
 public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
 {
     // A statement takes so many rows at once: far below the parameters that either database allows.
@@ -26,19 +26,8 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
         var all = clients is null || await db.ClientFigures.AnyAsync(f => f.AsOf != asOf, cancellation);
         var holders = await Holders(all ? null : clients, cancellation);
         var figures = await Reckon(holders, all, asOf, workspace.PaymentTerms, cancellation);
-        Id<Client>[] hidden = [.. holders.Where(h => !h.Value.IsShown).Select(h => h.Key)];
-        if (all)
-        {
-            await db
-                .ClientFigures.Where(f =>
-                    db.Clients.Any(c => c.Id == f.ClientId && (c.MergedInto != null || c.RemovedAt != null))
-                )
-                .ExecuteDeleteAsync(cancellation);
-        }
-        else
-        {
-            await db.ClientFigures.Where(f => hidden.Contains(f.ClientId)).ExecuteDeleteAsync(cancellation);
-        }
+        Id<Client>[] merged = [.. holders.Where(h => h.Value.Holder != h.Key).Select(h => h.Key)];
+        await db.ClientFigures.Where(f => merged.Contains(f.ClientId)).ExecuteDeleteAsync(cancellation);
         foreach (var some in figures.Chunk(RowsAtOnce))
         {
             await Write(some, cancellation);
@@ -87,12 +76,7 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
             .Select(c => new
             {
                 c.Id,
-                Holding = new Holding(
-                    c.MergedInto ?? c.Id,
-                    c.MergedInto == null && c.RemovedAt == null,
-                    c.PaymentDays,
-                    c.PaymentEndOfMonth
-                ),
+                Holding = new Holding(c.MergedInto ?? c.Id, c.RemovedAt != null, c.PaymentDays, c.PaymentEndOfMonth),
             })
             .ToDictionaryAsync(c => c.Id, c => c.Holding, cancellation);
     }
@@ -168,9 +152,9 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
 
         void Add(Id<Client> holder, List<EntryFacts> facts)
         {
-            if (holders.TryGetValue(holder, out var holding) && holding.IsShown)
+            if (holders.TryGetValue(holder, out var holding) && holding.Holder == holder)
             {
-                figures.Add(FiguresOf.Reckon(holder, facts, asOf, holding.Terms(usual)));
+                figures.Add(FiguresOf.Reckon(holder, holding.IsRemoved ? [] : facts, asOf, holding.Terms(usual)));
             }
         }
     }
@@ -217,7 +201,7 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
                 column.IsNullable
             );
 
-    private sealed record Holding(Id<Client> Holder, bool IsShown, int? PaymentDays, bool PaymentEndOfMonth)
+    private sealed record Holding(Id<Client> Holder, bool IsRemoved, int? PaymentDays, bool PaymentEndOfMonth)
     {
         public PaymentTerms Terms(PaymentTerms usual) =>
             PaymentDays is { } days ? new PaymentTerms(days, PaymentEndOfMonth) : usual;

@@ -20,6 +20,7 @@ create table clients (
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade
 );
 create index clients_workspace_id_merged_into on clients (workspace_id, merged_into);
+create index clients_workspace_id_service_line on clients (workspace_id, service_line);
 call guard('clients');
 
 create table client_codes (
@@ -42,6 +43,7 @@ create table client_tags (
   constraint client_tags_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_tags_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index client_tags_workspace_id_tag on client_tags (workspace_id, tag);
 call guard('client_tags');
 
 create table contacts (
@@ -77,6 +79,9 @@ create table engagements (
   renewal_months integer,
   payment_days integer,
   lead uuid,
+  term_ends_on date,
+  notice_by date,
+  reminded_for date,
   removed_at timestamp with time zone,
   version bigint not null,
   constraint engagements_pk primary key (workspace_id, id),
@@ -167,6 +172,7 @@ create table entries (
   constraint entries_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint entries_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index entries_workspace_id_booked_on on entries (workspace_id, booked_on) where reading = 0;
 call guard('entries');
 
 create table books (
@@ -203,4 +209,5 @@ create table client_figures (
   constraint client_figures_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_figures_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 );
+create index client_figures_workspace_id_revenue_twelve_months_client_id on client_figures (workspace_id, revenue_twelve_months, client_id);
 call guard('client_figures');

@@ -20,6 +20,7 @@ create table clients (
   constraint clients_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade
 ) strict, without rowid;
 create index clients_workspace_id_merged_into on clients (workspace_id, merged_into);
+create index clients_workspace_id_service_line on clients (workspace_id, service_line);
 
 create table client_codes (
   workspace_id blob not null,
@@ -40,6 +41,7 @@ create table client_tags (
   constraint client_tags_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_tags_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index client_tags_workspace_id_tag on client_tags (workspace_id, tag);
 
 create table contacts (
   workspace_id blob not null,
@@ -73,6 +75,9 @@ create table engagements (
   renewal_months integer,
   payment_days integer,
   lead blob,
+  term_ends_on text,
+  notice_by text,
+  reminded_for text,
   removed_at text,
   version integer not null,
   constraint engagements_pk primary key (workspace_id, id),
@@ -158,6 +163,7 @@ create table entries (
   constraint entries_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint entries_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index entries_workspace_id_booked_on on entries (workspace_id, booked_on) where reading = 0;
 
 create table books (
   workspace_id blob not null,
@@ -192,3 +198,4 @@ create table client_figures (
   constraint client_figures_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade,
   constraint client_figures_workspace_id_client_id_fk foreign key (workspace_id, client_id) references clients (workspace_id, id) on delete cascade
 ) strict, without rowid;
+create index client_figures_workspace_id_revenue_twelve_months_client_id on client_figures (workspace_id, revenue_twelve_months, client_id);

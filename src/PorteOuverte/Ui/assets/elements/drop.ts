@@ -6,7 +6,14 @@ customElements.define(
       const area = this.querySelector<HTMLElement>(".drop")!;
       const input = this.querySelector("input")!;
       const names = this.querySelector<HTMLElement>("[data-names]")!;
-      const show = () => (names.textContent = [...(input.files ?? [])].map((f) => f.name).join(", "));
+      const show = () => {
+        const files = [...(input.files ?? [])];
+        names.textContent = files.map((f) => f.name).join(", ");
+        // Said before any of it is sent; the server says it too.
+        const large = files.find((f) => f.size > Number(this.dataset.largest ?? Infinity));
+        input.setCustomValidity(large ? (this.dataset.tooLarge ?? "").replace("{0}", large.name) : "");
+        input.reportValidity();
+      };
       input.addEventListener("change", show);
       for (const name of ["dragenter", "dragover"]) {
         area.addEventListener(name, (event) => {

@@ -4,7 +4,8 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       let timer = 0;
-      const wait = () => (timer = window.setTimeout(() => this.remove(), 10_000));
+      // What was refused stays until it is closed.
+      const wait = () => this.dataset.stays === undefined && (timer = window.setTimeout(() => this.remove(), 10_000));
       const stay = () => window.clearTimeout(timer);
       for (const [begin, end] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]] as const) {
         this.addEventListener(begin, stay);
