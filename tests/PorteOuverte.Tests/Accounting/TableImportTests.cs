@@ -290,7 +290,7 @@ public sealed class TableImportTests
     }
 
     [Fact]
-    public async Task Ten_thousand_rows_are_written_in_few_statements()
+    public async Task A_table_of_ten_thousand_rows_comes_in_whole()
     {
         await using var books = await Bookkeeper.Open("postgres");
         var text = new StringBuilder("Client;Facture;Date;TTC\n");
