@@ -64,6 +64,31 @@ public sealed record TableColumn
     /// </summary>
     public IReadOnlyList<DateForm> DateCandidates { get; init; } = [];
 
+    /// <summary>Its samples as days, read in a form: to show a person what a choice would mean. Those that are no date are passed over.</summary>
+    /// <param name="form">The form.</param>
+    public IReadOnlyList<(string Text, DateOnly Day)> SamplesAs(DateForm form) =>
+        [
+            .. Samples
+                .Select(s => (Text: s, Day: DateText.Day(s, form)))
+                .Where(s => s.Day != Text.Dates.None)
+                .Select(s => (s.Text, DateOnly.FromDayNumber(s.Day))),
+        ];
+
+    /// <summary>Its samples in hundredths, read with a decimal mark. Those that are no amount are passed over.</summary>
+    /// <param name="decimalMark">Comma or point.</param>
+    public IReadOnlyList<(string Text, long Hundredths)> SamplesAs(char decimalMark)
+    {
+        var read = new List<(string, long)>();
+        foreach (var sample in Samples)
+        {
+            if (AmountText.TryRead(sample, out var amount) && amount.TryCents(decimalMark, out var cents, out _))
+            {
+                read.Add((sample, cents));
+            }
+        }
+        return read;
+    }
+
     /// <summary>The field its values can only belong to (company numbers, e-mail addresses …), where the header is silent; or null.</summary>
     internal TableField? Content { get; init; }
 }

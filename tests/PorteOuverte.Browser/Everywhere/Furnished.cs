@@ -1,13 +1,16 @@
 using System.Net;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PorteOuverte.Browser.Pages;
+using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Clients;
 using PorteOuverte.Kernel;
+using PorteOuverte.Ledgers.Tables;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
@@ -61,6 +64,7 @@ public partial class Furnished : IAsyncLifetime
         var clients = await Clientele.Some(House, workspace);
         var (client, contact, engagement) = await Furnish(owner);
         var (import, file) = await Papers.Some(House, workspace);
+        var (mapped, table) = await GiveTable();
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
@@ -69,7 +73,6 @@ public partial class Furnished : IAsyncLifetime
             ["/e/{workspace}/clients/{id}/invoices"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/merge"] = clients[0].ToString(),
             ["/e/{workspace}/accounting/imports/{id}"] = import,
-            ["/e/{workspace}/accounting/files/{id}"] = file,
             ["/e/{workspace}/settings/members/{id}"] = new Id<Person>(owner.Id).ToString(),
             ["/e/{workspace}/clients/{id}/notes"] = client,
             ["/e/{workspace}/clients/{id}/contacts"] = client,
@@ -80,6 +83,9 @@ public partial class Furnished : IAsyncLifetime
             ["/e/{workspace}/engagements/{id}"] = engagement,
             ["/e/{workspace}/clients/{id}/hours"] = client,
             ["/e/{workspace}/clients/{id}/files"] = client,
+            ["/e/{workspace}/accounting/files/{id}"] = table,
+            ["/e/{workspace}/accounting/imports/{id}/columns/{file}"] = mapped,
+            ["/e/{workspace}/accounting/imports/{id}/columns/{file} {file}"] = table,
             ["/e/{workspace}/settings/mail/{id}"] = await House.Ask(
                 workspace,
                 db =>
@@ -99,6 +105,8 @@ public partial class Furnished : IAsyncLifetime
                 route,
                 part =>
                     part.Value == "{workspace}" ? workspace.ToString()
+                    // Where one address takes two, the second has its own.
+                    : values.TryGetValue($"{route} {part.Value}", out var own) ? own
                     : values.TryGetValue(route, out var value) ? value
                     : throw new InvalidOperationException(
                         $"No value for {part} of {route}: give it one in {nameof(Furnished)}."
@@ -114,6 +122,36 @@ public partial class Furnished : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await House.DisposeAsync();
+    }
+
+    /// <summary>A table whose columns wait to be told, and of which something could not be read.</summary>
+    private async Task<(string Import, string File)> GiveTable()
+    {
+        const string text =
+            "Client;N° facture;Date;Montant HT;TVA;Montant TTC;Payée le\nChocolaterie du Pré Cendré;F-1;03/04/2025;1 234,56 €;246,91 €;1 481,47 €;20/05/2025\nMutuelle du Chêne;F-2;05/06/2025;100,00 €;20,00 €;120,00 €;\nMutuelle du Chêne;F-3;hier;100,00 €;20,00 €;120,00 €;\n";
+        var import = new Import(null, new DateTime(2026, 11, 20, 9, 30, 0, DateTimeKind.Utc));
+        var file = new ImportedFile(import.Id, "factures.csv") { Kind = FileKind.Table };
+        await House.In(
+            workspace,
+            async db =>
+            {
+                db.Add(import);
+                db.Add(file);
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+                await new FileStore(db).Keep(
+                    file,
+                    new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    1 << 20,
+                    TestContext.Current.CancellationToken
+                );
+                var problem = new TableProblem(4, "Date", TableProblemReason.Date, "hier", IsLeftOut: true);
+                var report = new FileReport([], []) { Table = new(1, [problem], []) };
+                file.Tell(null, null, "utf-8", 3, 1, new(2025, 4, 3), new(2025, 6, 5), report.ToString());
+                import.AskColumns();
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            }
+        );
+        return (import.Id.ToString(), file.Id.ToString());
     }
 
     /// <summary>A client with something in every section of its sheet.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
@@ -11,7 +12,7 @@ using PorteOuverte.Tests.Support;
 namespace PorteOuverte.Tests.Accounting;
 
 /// <summary>A workspace whose owner gives files to a house that works.</summary>
-internal sealed class Bookkeeper : IAsyncDisposable
+internal sealed partial class Bookkeeper : IAsyncDisposable
 {
     private Bookkeeper(House house, Id<Workspace> workspace, Visitor visitor) =>
         (House, Workspace, Visitor) = (house, workspace, visitor);
@@ -51,11 +52,68 @@ internal sealed class Bookkeeper : IAsyncDisposable
     /// <summary>Gives files and waits until they have been looked through.</summary>
     public async Task<(Id<Import> Id, ImportPlan Plan)> Give(params (string Name, byte[] Content)[] files)
     {
+        var id = await GiveUntil(ImportState.Ready, files);
+        return (id, await Plan(id));
+    }
+
+    public async Task<Id<Import>> GiveUntil(ImportState state, params (string Name, byte[] Content)[] files)
+    {
         using var answer = await Send(files);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var id = Id<Import>.Parse(answer.Headers.Location!.ToString().Split('/')[^1], null);
-        var import = await Until(id, ImportState.Ready);
-        return (id, ImportPlan.Read(import.Plan!));
+        await Until(id, state);
+        return id;
+    }
+
+    /// <summary>What would come of an import that has been looked through.</summary>
+    public async Task<ImportPlan> Plan(Id<Import> id) => ImportPlan.Read((await Until(id, ImportState.Ready)).Plan!);
+
+    /// <summary>Gives a table, whose columns are asked for then.</summary>
+    public async Task<(Id<Import> Id, string Columns)> GiveTable(string name, string text)
+    {
+        var id = await GiveUntil(ImportState.Mapping, (name, Encoding.UTF8.GetBytes(text)));
+        return (id, await Columns(id));
+    }
+
+    /// <summary>Where the columns of its table are chosen.</summary>
+    public async Task<string> Columns(Id<Import> id)
+    {
+        var file = await House.Ask(
+            Workspace,
+            db => db.ImportedFiles.SingleAsync(f => f.ImportId == id, TestContext.Current.CancellationToken)
+        );
+        return $"{Here}/imports/{id}/columns/{file.Id}";
+    }
+
+    /// <summary>Sends the form of the columns as it stands, but for some fields.</summary>
+    public async Task<(HttpStatusCode Status, string Page)> Choose(
+        string columns,
+        string go,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var page = await Visitor.Read(columns);
+        var standing = Selects()
+            .Matches(page)
+            .Select(m => (m.Groups["name"].Value, Selected().Match(m.Value).Groups["value"].Value))
+            .Append(("currency", "EUR"))
+            .Where(s => !fields.Any(f => f.Name == s.Item1));
+        using var answer = await Visitor.Submit(columns, "columns", [.. standing, .. fields, ("go", go)]);
+        return (
+            answer.StatusCode,
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        );
+    }
+
+    /// <summary>Goes on with the columns as they were guessed, and takes the table in.</summary>
+    public async Task<ImportPlan> ImportTable(string name, string text, params (string Name, string Value)[] fields)
+    {
+        var (id, columns) = await GiveTable(name, text);
+        (await Choose(columns, "on", fields)).Status.ShouldBe(HttpStatusCode.Redirect);
+        var plan = await Plan(id);
+        await Press(id, "decide");
+        await Until(id, ImportState.Done);
+        return plan;
     }
 
     public Task<(Id<Import> Id, ImportPlan Plan)> Give(string path) =>
@@ -117,4 +175,18 @@ internal sealed class Bookkeeper : IAsyncDisposable
         Visitor.Dispose();
         await House.DisposeAsync();
     }
+
+    [GeneratedRegex(
+        "<select[^>]* name=\"(?<name>[^\"]*)\".*?</select>",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex Selects();
+
+    [GeneratedRegex(
+        "<option value=\"(?<value>[^\"]*)\" selected",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex Selected();
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounting.ChooseColumns;
 using PorteOuverte.Features.Accounting.DecideImport;
 using PorteOuverte.Features.Accounting.GiveFiles;
 using PorteOuverte.Features.Accounting.ImportFiles;
@@ -32,6 +33,8 @@ public sealed class Accounting : Door
         services.AddScoped<INameFiles, NameImportedFiles>();
         services.AddScoped<ListImportsHandler>();
         services.AddScoped<ShowImportHandler>();
+        services.AddScoped<LookAtColumnsHandler>();
+        services.AddScoped<ChooseColumnsHandler>();
         services.AddAuditTexts<AccountingText>();
     }
 

@@ -22,7 +22,10 @@ public sealed record FileProblem(string Key, int Line = 0, string? Detail = null
         }
         else if (
             (e.Reason == UnreadableReason.NotALedger && (detail.Length == 0 || e.Line == 0))
-            || (e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml or UnreadableReason.OpenQuote && e.Line == 0)
+            || (
+                e.Reason is UnreadableReason.Truncated or UnreadableReason.Xml or UnreadableReason.OpenQuote
+                && e.Line == 0
+            )
         )
         {
             key += "_unknown";
@@ -36,6 +39,19 @@ public sealed record FileProblem(string Key, int Line = 0, string? Detail = null
         var hasLine =
             e.Line > 0 && e.Reason is UnreadableEInvoiceReason.Malformed or UnreadableEInvoiceReason.Truncated;
         return new($"einvoice_{e.Reason}{(hasLine ? "_line" : "")}", e.Line, e.Detail);
+    }
+
+    /// <summary>Of a table: what the reason says of a ledger would not fit.</summary>
+    public static FileProblem OfTable(UnreadableFileException e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.Reason switch
+        {
+            UnreadableReason.NoLines => new("table_NoLines"),
+            UnreadableReason.Truncated or UnreadableReason.Xml => new("table_Broken"),
+            UnreadableReason.Archive => new("table_Archive"),
+            _ => Of(e),
+        };
     }
 
     internal static FileProblem Of(UnreadablePdfException e) => new($"pdf_{e.Reason}");

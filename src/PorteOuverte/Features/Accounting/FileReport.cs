@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 using PorteOuverte.Ledgers.EInvoices;
+using PorteOuverte.Ledgers.Tables;
 
 namespace PorteOuverte.Features.Accounting;
 
@@ -11,6 +12,9 @@ public sealed record FileReport(IReadOnlyList<Notice> Notices, IReadOnlyList<Rej
 {
     /// <summary>What was odd about an invoice.</summary>
     public IReadOnlyList<EInvoiceNotice> Invoice { get; init; } = [];
+
+    /// <summary>What was odd about a table.</summary>
+    public TableReport? Table { get; init; }
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -47,3 +51,7 @@ public sealed record FileReport(IReadOnlyList<Notice> Notices, IReadOnlyList<Rej
         );
     }
 }
+
+/// <summary>What of a table could not be read, and what was odd.</summary>
+/// <param name="Count">Of all problems; the first thousand of them are kept.</param>
+public sealed record TableReport(int Count, IReadOnlyList<TableProblem> Problems, IReadOnlyList<TableNotice> Notices);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PorteOuverte.Features.Accounting;
+using PorteOuverte.Features.Accounting.ReadTables;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 
@@ -11,6 +12,7 @@ namespace PorteOuverte.Platform.Data
         public DbSet<Import> Imports => Set<Import>();
         public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
         public DbSet<ImportedFilePart> ImportedFileParts => Set<ImportedFilePart>();
+        public DbSet<RememberedColumns> RememberedColumns => Set<RememberedColumns>();
     }
 }
 
@@ -19,7 +21,8 @@ namespace PorteOuverte.Features.Accounting
     internal sealed class ImportTable
         : IEntityTypeConfiguration<Import>,
             IEntityTypeConfiguration<ImportedFile>,
-            IEntityTypeConfiguration<ImportedFilePart>
+            IEntityTypeConfiguration<ImportedFilePart>,
+            IEntityTypeConfiguration<RememberedColumns>
     {
         public void Configure(EntityTypeBuilder<Import> builder)
         {
@@ -51,6 +54,12 @@ namespace PorteOuverte.Features.Accounting
             builder.NotAudited();
             builder.Property(p => p.Content);
             builder.Refers<ImportedFilePart, ImportedFile>(p => p.FileId);
+        }
+
+        public void Configure(EntityTypeBuilder<RememberedColumns> builder)
+        {
+            builder.InWorkspace("table_mappings", nameof(ReadTables.RememberedColumns.Fingerprint));
+            builder.NotAudited();
         }
     }
 }

@@ -12,6 +12,9 @@ public enum ImportState
     /// <summary>They are read, to say what would come of it.</summary>
     Trying,
 
+    /// <summary>A person says which columns of a table are what.</summary>
+    Mapping,
+
     /// <summary>A person decides.</summary>
     Ready,
 
@@ -58,6 +61,8 @@ public sealed class Import(Id<Person>? givenBy, DateTime givenAt)
     public bool IsUnderWay => State is ImportState.Trying or ImportState.Applying or ImportState.Undoing;
 
     public void Try(Id<JobRun> run) => (State, Run, Refusal) = (ImportState.Trying, run, null);
+
+    public void AskColumns() => (State, Plan) = (ImportState.Mapping, null);
 
     public void Propose(string plan) => (State, Plan) = (ImportState.Ready, plan);
 
@@ -118,7 +123,7 @@ public sealed class ImportedFile(Id<Import> importId, string name)
 
     public string Name { get; private init; } = name;
 
-    /// <summary>What its first bytes say it is.</summary>
+    /// <summary>What its content says it is.</summary>
     public FileKind Kind { get; set; }
 
     public FileState State { get; private set; }
@@ -145,6 +150,9 @@ public sealed class ImportedFile(Id<Import> importId, string name)
 
     /// <summary>What was odd and which lines could not be read, as <see cref="FileReport"/> writes it.</summary>
     public string? Report { get; private set; }
+
+    /// <summary>Of a table, which column is what, as <see cref="ReadTables.ChosenColumns"/> writes it; null until a person has said so.</summary>
+    public string? Mapping { get; set; }
 
     /// <summary>The newer export that took its place.</summary>
     public Id<ImportedFile>? ReplacedBy { get; private set; }

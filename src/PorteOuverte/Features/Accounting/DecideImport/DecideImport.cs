@@ -75,7 +75,7 @@ public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail aud
             // Its job has failed, or was stopped elsewhere: nothing of it holds.
             await LeaveAsItWas(db, import.Id, cancellation);
         }
-        else if (import.State == ImportState.Ready)
+        else if (import.State is ImportState.Mapping or ImportState.Ready)
         {
             import.GiveUp();
         }

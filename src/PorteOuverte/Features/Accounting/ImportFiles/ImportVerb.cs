@@ -179,6 +179,10 @@ internal static class ImportVerb
         }
         var id = await In(s => s.GetRequiredService<GiveFilesHandler>().Handle(Opened(files), cancellation));
         var tried = await Ended(id);
+        if (tried.State == ImportState.Mapping)
+        {
+            throw new Refusal(texts["columnsFirst"]);
+        }
         if (tried.State != ImportState.Ready)
         {
             throw new Refusal(texts["failed"]);

@@ -13,25 +13,31 @@ namespace PorteOuverte.Features.Accounting.ReadBooks;
 internal sealed class EntryWriter(AppDb db)
 {
     private const string Columns =
-        "workspace_id, client_id, reading, id, kind, number, date, booked_on, amount, counted, net, vat, outstanding, paid_on, is_covered, file_id, line, version";
+        "workspace_id, client_id, reading, id, kind, number, date, booked_on, due_on, amount, counted, net, vat, outstanding, paid_on, currency, is_covered, file_id, line, version";
 
-    /// <summary>In a short transaction of its own, so that others can write in between.</summary>
+    /// <summary>In the transaction under way; else in a short one of its own, so that others can write in between.</summary>
     public async Task Write(IReadOnlyList<Entry> entries, CancellationToken cancellation)
     {
         if (entries.Count == 0)
         {
             return;
         }
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var own = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(cancellation)
+            : null;
+        var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         if (db.Database.IsSqlite())
         {
-            await WriteEach(entries, transaction.GetDbTransaction(), cancellation);
+            await WriteEach(entries, transaction, cancellation);
         }
         else
         {
-            await WriteTogether(entries, transaction.GetDbTransaction(), cancellation);
+            await WriteTogether(entries, transaction, cancellation);
         }
-        await transaction.CommitAsync(cancellation);
+        if (own is not null)
+        {
+            await own.CommitAsync(cancellation);
+        }
     }
 
     private async Task WriteEach(
@@ -43,7 +49,7 @@ internal sealed class EntryWriter(AppDb db)
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            $"insert into entries ({Columns}) values ($ws, $client, $reading, $id, $kind, $number, $date, $booked, $amount, $counted, $net, $vat, $outstanding, $paid, 0, $file, $line, 0)";
+            $"insert into entries ({Columns}) values ($ws, $client, $reading, $id, $kind, $number, $date, $booked, $due, $amount, $counted, $net, $vat, $outstanding, $paid, $currency, 0, $file, $line, 0)";
         DbParameter Named(string name)
         {
             var parameter = command.CreateParameter();
@@ -61,7 +67,7 @@ internal sealed class EntryWriter(AppDb db)
         );
         var (date, booked, amount, counted) = (Named("$date"), Named("$booked"), Named("$amount"), Named("$counted"));
         var (net, vat, outstanding, paid) = (Named("$net"), Named("$vat"), Named("$outstanding"), Named("$paid"));
-        var (file, line) = (Named("$file"), Named("$line"));
+        var (file, line, due, currency) = (Named("$file"), Named("$line"), Named("$due"), Named("$currency"));
         await command.PrepareAsync(cancellation);
         foreach (var entry in entries)
         {
@@ -77,6 +83,8 @@ internal sealed class EntryWriter(AppDb db)
             paid.Value = entry.PaidOn is { } day ? Day(day) : DBNull.Value;
             file.Value = entry.File is { } from ? from.ToByteArray(bigEndian: true) : DBNull.Value;
             line.Value = entry.Line is { } at ? at : DBNull.Value;
+            due.Value = entry.DueOn is { } dueOn ? Day(dueOn) : DBNull.Value;
+            currency.Value = entry.Currency is { } code ? code : DBNull.Value;
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }
@@ -93,10 +101,10 @@ internal sealed class EntryWriter(AppDb db)
         await using var command = new NpgsqlCommand(
             $"""
             insert into entries ({Columns})
-            select $1, e.client_id, e.reading, e.id, e.kind, e.number, e.date, e.booked_on, e.amount, e.counted, e.net, e.vat,
-              e.outstanding, e.paid_on, false, e.file_id, e.line, 0
-            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-              as e (client_id, reading, id, kind, number, date, booked_on, amount, counted, net, vat, outstanding, paid_on, file_id, line)
+            select $1, e.client_id, e.reading, e.id, e.kind, e.number, e.date, e.booked_on, e.due_on, e.amount, e.counted, e.net, e.vat,
+              e.outstanding, e.paid_on, e.currency, false, e.file_id, e.line, 0
+            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              as e (client_id, reading, id, kind, number, date, booked_on, due_on, amount, counted, net, vat, outstanding, paid_on, currency, file_id, line)
             """,
             (NpgsqlConnection)transaction.Connection!,
             (NpgsqlTransaction)transaction
@@ -113,12 +121,14 @@ internal sealed class EntryWriter(AppDb db)
         Add(NpgsqlDbType.Text, e => e.Number);
         Add(NpgsqlDbType.Date, e => e.Date);
         Add(NpgsqlDbType.Date, e => e.BookedOn);
+        Add(NpgsqlDbType.Date, e => e.DueOn);
         Add(NpgsqlDbType.Bigint, e => e.Amount);
         Add(NpgsqlDbType.Bigint, e => e.Counted);
         Add(NpgsqlDbType.Bigint, e => e.Net);
         Add(NpgsqlDbType.Bigint, e => e.Vat);
         Add(NpgsqlDbType.Bigint, e => e.Outstanding);
         Add(NpgsqlDbType.Date, e => e.PaidOn);
+        Add(NpgsqlDbType.Text, e => e.Currency);
         Add(NpgsqlDbType.Uuid, e => e.File);
         Add(NpgsqlDbType.Integer, e => e.Line);
         await command.ExecuteNonQueryAsync(cancellation);

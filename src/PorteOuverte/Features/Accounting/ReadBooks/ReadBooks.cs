@@ -81,7 +81,7 @@ public sealed class ReadBooks(
         {
             (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
         }
-        await invoices.Apply([.. files.Where(f => f.Kind == FileKind.EInvoice)], stop);
+        await invoices.Apply([.. files.Where(f => f.Kind != FileKind.Ledger)], stop);
         files.ForEach(f => f.Settle());
         import.Finish(clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(stop);
@@ -220,6 +220,7 @@ public sealed class ReadBooks(
     private async Task Cover(long reading, CancellationToken stop)
     {
         var books = db.Entries.Where(b => b.Reading == reading && b.Reading != Entry.ByHand);
+        var last = await db.Books.Select(b => b.LastEntry).SingleOrDefaultAsync(stop);
         await db
             .Entries.Where(e => e.Reading == Entry.ByHand)
             .ExecuteUpdateAsync(
@@ -228,7 +229,22 @@ public sealed class ReadBooks(
                         x => x.IsCovered,
                         x =>
                             x.Number != ""
-                            && books.Any(b => b.ClientId == x.ClientId && b.Kind == x.Kind && b.Number == x.Number)
+                            && books.Any(b =>
+                                b.ClientId == x.ClientId
+                                && b.Number == x.Number
+                                && (
+                                    b.Kind == x.Kind
+                                    // The payment that a table tells of an invoice: the books name theirs otherwise.
+                                    || (
+                                        x.File != null
+                                        && x.Date <= last
+                                        && (
+                                            (x.Kind == EntryKind.Payment && b.Kind == EntryKind.Invoice)
+                                            || (x.Kind == EntryKind.ReturnedPayment && b.Kind == EntryKind.CreditNote)
+                                        )
+                                    )
+                                )
+                            )
                     ),
                 stop
             );

@@ -2,21 +2,51 @@ using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Clients;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers.EInvoices;
+using PorteOuverte.Ledgers.Tables;
 using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Features.Accounting.ReadInvoices;
+
+/// <summary>What a document says of its buyer.</summary>
+/// <param name="Code">As the books call it.</param>
+public readonly record struct Buyer(string? Code, string? Name, Siren? Siren, string? VatNumber, string Address = "")
+{
+    public static Buyer Of(EInvoiceParty party)
+    {
+        ArgumentNullException.ThrowIfNull(party);
+        return new(
+            null,
+            party.Name,
+            Kernel.Siren.Read(party.Siren),
+            party.VatNumber,
+            string.Join('\n', [.. party.AddressLines, $"{party.PostCode} {party.City}".Trim()])
+        );
+    }
+
+    public static Buyer Of(TableInvoice invoice)
+    {
+        ArgumentNullException.ThrowIfNull(invoice);
+        return new(
+            invoice.ClientCode,
+            CleanText.Line(invoice.ClientName, Client.LongestName),
+            Kernel.Siren.Read(invoice.Siren),
+            string.Concat(invoice.VatNumber.Where(c => !char.IsWhiteSpace(c)))
+        );
+    }
+}
 
 /// <summary>Who the buyer of an invoice is among our clients: by number, else by name.</summary>
 public sealed class Buyers(AppDb db)
 {
     private readonly Dictionary<string, Id<Client>> known = new(StringComparer.Ordinal);
     private bool isFilled;
+    private string? unknown;
 
     /// <returns>Null: nobody we know.</returns>
-    public async Task<Id<Client>?> Find(EInvoiceParty buyer, CancellationToken cancellation)
+    public async Task<Id<Client>?> Find(Buyer buyer, CancellationToken cancellation)
     {
         await Fill(cancellation);
-        foreach (var key in Keys(Siren.Read(buyer.Siren), buyer.VatNumber, buyer.Name))
+        foreach (var key in Keys(buyer))
         {
             if (known.TryGetValue(key, out var client))
             {
@@ -27,26 +57,30 @@ public sealed class Buyers(AppDb db)
     }
 
     /// <summary>The client, made if nobody is known by that name or number.</summary>
-    public async Task<Id<Client>> FindOrAdd(EInvoiceParty buyer, DateTime now, CancellationToken cancellation)
+    public async Task<Id<Client>> FindOrAdd(Buyer buyer, DateTime now, CancellationToken cancellation)
     {
         if (await Find(buyer, cancellation) is { } found)
         {
             return found;
         }
-        var name =
-            buyer.Name
-            ?? buyer.VatNumber
-            ?? buyer.Siren
-            ?? (await AccountingText.OfWorkspace(db, cancellation))["unknownClient"];
-        var client = new Client(name, now, fromBooks: true);
-        client.Learn(
-            Siren.Read(buyer.Siren),
-            buyer.VatNumber,
-            string.Join('\n', [.. buyer.AddressLines, $"{buyer.PostCode} {buyer.City}".Trim()])
-        );
+        var client = await New(buyer, now, cancellation);
         db.Add(client);
-        Know(client.Id, client.Siren, client.VatNumber, client.Name);
         return client.Id;
+    }
+
+    /// <summary>A client nobody knew, and who is known from now on; not yet one of the workspace's.</summary>
+    public async Task<Client> New(Buyer buyer, DateTime now, CancellationToken cancellation)
+    {
+        unknown ??= (await AccountingText.OfWorkspace(db, cancellation))["unknownClient"];
+        var name =
+            new[] { buyer.Name, buyer.Code, buyer.VatNumber, buyer.Siren?.ToString() }.FirstOrDefault(n =>
+                !string.IsNullOrEmpty(n)
+            )
+            ?? unknown;
+        var client = new Client(name, now, fromBooks: true);
+        client.Learn(buyer.Siren, string.IsNullOrEmpty(buyer.VatNumber) ? null : buyer.VatNumber, buyer.Address);
+        Know(client.Id, buyer with { Name = client.Name });
+        return client;
     }
 
     private async Task Fill(CancellationToken cancellation)
@@ -68,32 +102,46 @@ public sealed class Buyers(AppDb db)
                 c.Name,
             })
             .ToListAsync(cancellation);
-        clients.ForEach(c => Know(c.Id, c.Siren, c.VatNumber, c.Name));
+        clients.ForEach(c => Know(c.Id, new Buyer(null, c.Name, c.Siren, c.VatNumber)));
+        var codes = await db
+            .ClientCodes.AsNoTracking()
+            .Join(
+                db.Clients.Where(c => c.RemovedAt == null),
+                code => code.ClientId,
+                client => client.Id,
+                (code, client) => new { code.Code, Client = client.MergedInto ?? client.Id }
+            )
+            .ToListAsync(cancellation);
+        codes.ForEach(c => Know(c.Client, new Buyer(c.Code, null, null, null)));
     }
 
     // Of two of one name, the one that was there first.
-    private void Know(Id<Client> client, Siren? siren, string? vat, string? name)
+    private void Know(Id<Client> client, Buyer buyer)
     {
-        foreach (var key in Keys(siren, vat, name))
+        foreach (var key in Keys(buyer))
         {
             known.TryAdd(key, client);
         }
     }
 
     // A name that is known with another number would be another business; numbers come first.
-    private static IEnumerable<string> Keys(Siren? siren, string? vat, string? name)
+    private static IEnumerable<string> Keys(Buyer buyer)
     {
-        if (siren is { } number)
+        if (!string.IsNullOrEmpty(buyer.Code))
+        {
+            yield return "code " + buyer.Code;
+        }
+        if (buyer.Siren is { } number)
         {
             yield return "siren " + number.Digits;
         }
-        if (!string.IsNullOrEmpty(vat))
+        if (!string.IsNullOrEmpty(buyer.VatNumber))
         {
-            yield return "vat " + vat;
+            yield return "vat " + buyer.VatNumber;
         }
-        if (!string.IsNullOrEmpty(name))
+        if (!string.IsNullOrEmpty(buyer.Name))
         {
-            yield return "name " + PlainLetters.Of(name);
+            yield return "name " + PlainLetters.Of(buyer.Name);
         }
     }
 }

@@ -1,13 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Accounting.ReadBooks;
+using PorteOuverte.Features.Accounting.ReadTables;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
+using PorteOuverte.Ledgers;
+using PorteOuverte.Ledgers.Tables;
 using PorteOuverte.Platform.Data;
 
 namespace PorteOuverte.Features.Accounting.ReadInvoices;
 
-/// <summary>Makes entries of the invoices that arrive, and takes away those of the invoices that leave.</summary>
+/// <summary>Makes entries of the invoices that arrive, one by one or in tables, and takes away those of the invoices that leave.</summary>
 public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, TimeProvider clock)
 {
+    private const int Batch = 4000;
+
     public async Task Apply(IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
         foreach (var file in files.Where(f => f.State == FileState.Leaving))
@@ -17,38 +24,82 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
                 .ExecuteDeleteAsync(cancellation);
         }
         var arriving = files.Where(f => f.State == FileState.Arriving).ToList();
+        if (arriving.Count == 0)
+        {
+            return;
+        }
         using var copies = await store.Copy(arriving, cancellation);
+        // A document that came before by another file stays as it is: what people did with it since is theirs.
+        var there = await There(db, cancellation);
+        var batch = new List<Entry>();
         foreach (var file in arriving)
         {
-            await using var content = copies[file.Id].Open();
-            // It was read when it was tried; what cannot be read did not come so far.
-            var (invoice, _) = InvoiceFile.Read(content, file.Name, ours: null);
-            if (invoice is not null)
+            await foreach (var entry in Read(file, copies[file.Id], cancellation))
             {
-                await Put(
-                    InvoiceEntry.Of(
-                        invoice,
-                        await buyers.FindOrAdd(invoice.Buyer, clock.GetUtcNow().UtcDateTime, cancellation),
-                        file.Id
-                    ),
-                    cancellation
-                );
+                if (!there.Add((entry.ClientId, entry.Id)))
+                {
+                    continue;
+                }
+                batch.Add(entry);
+                if (batch.Count == Batch)
+                {
+                    await Flush();
+                }
             }
+        }
+        await Flush();
+
+        async Task Flush()
+        {
+            // The new clients first: entries point at them.
+            await db.SaveChangesAsync(cancellation);
+            await new EntryWriter(db).Write(batch, cancellation);
+            batch.Clear();
         }
     }
 
-    // A document that came before by another file stays as it is: what people did with it since is theirs.
-    private async Task Put(Entry entry, CancellationToken cancellation)
+    /// <summary>The documents that people and files brought one by one.</summary>
+    internal static async Task<HashSet<(Id<Client>, Id<Entry>)>> There(AppDb db, CancellationToken cancellation) =>
+        [
+            .. (
+                await db
+                    .Entries.Where(e => e.Reading == Entry.ByHand)
+                    .Select(e => new { e.ClientId, e.Id })
+                    .ToListAsync(cancellation)
+            ).Select(e => (e.ClientId, e.Id)),
+        ];
+
+    // They were read when they were tried; what cannot be read did not come so far.
+    private async IAsyncEnumerable<Entry> Read(
+        ImportedFile file,
+        LedgerSource source,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
-        var isThere =
-            db.Entries.Local.Any(e => e.Id == entry.Id && e.ClientId == entry.ClientId)
-            || await db.Entries.AnyAsync(
-                e => e.Id == entry.Id && e.ClientId == entry.ClientId && e.Reading == Entry.ByHand,
-                cancellation
-            );
-        if (!isThere)
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (file.Kind == FileKind.Table)
         {
-            db.Add(entry);
+            var chosen = ChosenColumns.Read(file.Mapping!);
+            var table = ChosenColumns.Open(source, chosen.Choices, cancellation);
+            var entries = new TableEntry(file.Id);
+            foreach (var row in TableInvoices.Read(table, chosen.Mapping, cancellation))
+            {
+                var client = await buyers.FindOrAdd(Buyer.Of(row), now, cancellation);
+                foreach (var entry in entries.Of(row, client))
+                {
+                    yield return entry;
+                }
+            }
+            yield break;
+        }
+        await using var content = source.Open();
+        if (InvoiceFile.Read(content, file.Name, ours: null).Invoice is { } invoice)
+        {
+            yield return InvoiceEntry.Of(
+                invoice,
+                await buyers.FindOrAdd(Buyer.Of(invoice.Buyer), now, cancellation),
+                file.Id
+            );
         }
     }
 }

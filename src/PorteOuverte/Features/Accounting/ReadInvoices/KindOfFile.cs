@@ -14,10 +14,24 @@ internal static class KindOfFile
         {
             return FileKind.EInvoice;
         }
+        if (IsOffice(content))
+        {
+            return FileKind.Table;
+        }
         // A ledger in XML is one of "comptabilite"; all other XML is meant to be an invoice.
         return Root(content) is { } root && !root.Equals("comptabilite", StringComparison.OrdinalIgnoreCase)
             ? FileKind.EInvoice
             : FileKind.Ledger;
+    }
+
+    // A workbook of today is a ZIP; those of old, and those with a password, have a container of their own.
+    private static bool IsOffice(Stream content)
+    {
+        Span<byte> first = stackalloc byte[4];
+        var read = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        content.Position = 0;
+        return first[..read].SequenceEqual("PK\u0003\u0004"u8)
+            || first[..read].SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
     }
 
     private static string? Root(Stream content)

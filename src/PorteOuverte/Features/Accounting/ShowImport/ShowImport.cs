@@ -13,8 +13,12 @@ public sealed record ImportSeen(
     ImportPlan? Plan,
     DateTime GivenAt,
     RunSeen? Run,
-    IReadOnlyList<string> Files
+    IReadOnlyList<string> Files,
+    IReadOnlyList<TableSeen> Tables
 );
+
+/// <summary>A table that can be read once its columns are known.</summary>
+public sealed record TableSeen(Id<ImportedFile> Id, string Name, bool HasColumns);
 
 public sealed record RunSeen(JobState State, long Position, long Total, bool StopAsked, string? Error);
 
@@ -45,7 +49,11 @@ public sealed class ShowImportHandler(AppDb db)
             .ImportedFiles.AsNoTracking()
             .Where(f => f.ImportId == id)
             .OrderBy(f => f.Id)
-            .Select(f => f.Name)
+            .Select(f => new
+            {
+                f.Name,
+                Table = f.Kind == FileKind.Table && f.Lines > 0 ? new TableSeen(f.Id, f.Name, f.Mapping != null) : null,
+            })
             .ToListAsync(cancellation);
         return new(
             id,
@@ -53,7 +61,8 @@ public sealed class ShowImportHandler(AppDb db)
             found.Plan is null ? null : ImportPlan.Read(found.Plan),
             found.GivenAt,
             found.Run,
-            files
+            [.. files.Select(f => f.Name)],
+            [.. files.Select(f => f.Table).OfType<TableSeen>()]
         );
     }
 }

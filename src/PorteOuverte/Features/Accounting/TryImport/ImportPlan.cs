@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Ledgers;
 
 namespace PorteOuverte.Features.Accounting.TryImport;
@@ -23,13 +24,15 @@ public enum FileFate
 /// <param name="Replaces">The older exports that leave.</param>
 /// <param name="Problem">Why it cannot be read.</param>
 /// <param name="Document">What stands in it, where it is one document.</param>
+/// <param name="Table">What stands in it, where it is a table of them.</param>
 public sealed record PlannedFile(
     Guid File,
     string Name,
     FileFate Fate,
     IReadOnlyList<PlannedReplacement> Replaces,
     FileProblem? Problem = null,
-    PlannedDocument? Document = null
+    PlannedDocument? Document = null,
+    PlannedTable? Table = null
 );
 
 /// <param name="Gross">With VAT, in the currency; negative for a credit note.</param>
@@ -41,6 +44,54 @@ public sealed record PlannedDocument(
     decimal Gross,
     string Currency
 );
+
+/// <summary>What a table brings.</summary>
+public sealed record PlannedTable
+{
+    public int Invoices { get; set; }
+
+    public int CreditNotes { get; set; }
+
+    public int Payments { get; set; }
+
+    /// <summary>Documents that are there already and stay as they are.</summary>
+    public int There { get; set; }
+
+    /// <summary>Without VAT, in cents of the euro.</summary>
+    public long Net { get; set; }
+
+    /// <summary>Documents in another currency, which are in no total.</summary>
+    public int Foreign { get; set; }
+
+    public int NewClients { get; set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<string> NewNames { get; set; } = [];
+
+    /// <summary>Cells and rows that cannot be read.</summary>
+    public int Problems { get; set; }
+
+    public int LeftOut { get; set; }
+
+    [JsonIgnore]
+    public int Documents => Invoices + CreditNotes;
+
+    public void Add(Entry entry, bool isThere)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var isDocument = entry.Kind is EntryKind.Invoice or EntryKind.CreditNote;
+        if (isThere)
+        {
+            There += isDocument ? 1 : 0;
+            return;
+        }
+        Invoices += entry.Kind == EntryKind.Invoice ? 1 : 0;
+        CreditNotes += entry.Kind == EntryKind.CreditNote ? 1 : 0;
+        Payments += isDocument ? 0 : 1;
+        Foreign += isDocument && entry.Currency is not null ? 1 : 0;
+        Net += entry.Currency is null ? entry.Net : 0;
+    }
+}
 
 public sealed record PlannedReplacement(Guid File, string Name);
 

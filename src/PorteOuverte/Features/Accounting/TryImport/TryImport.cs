@@ -52,6 +52,8 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         Ledger? alone = null;
         var sellers = new List<Siren?>();
         var seen = live.ToList();
+        var tables = new TryTable(db, buyers, clock);
+        var areColumnsKnown = true;
         foreach (var file in given)
         {
             if (seen.Exists(f => f.Hash.AsSpan().SequenceEqual(file.Hash)))
@@ -60,14 +62,20 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
                 continue;
             }
             seen.Add(file);
-            await using (var content = copies[file.Id].Open())
+            if (file.Mapping is null)
             {
+                await using var content = copies[file.Id].Open();
                 file.Kind = KindOfFile.Of(content);
                 if (file.Kind == FileKind.EInvoice)
                 {
                     planned.Add(await Document(file, content, ours, sellers, stop));
                     continue;
                 }
+            }
+            if (file.Kind == FileKind.Table)
+            {
+                await Table(file);
+                continue;
             }
             // Alone, so that one bad file does not keep the others out; what is read of it stays noted.
             try
@@ -82,9 +90,21 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
                 );
             }
             catch (UnreadableFileException e)
+                when (e.Reason == UnreadableReason.NotALedger && TryTable.LooksLikeOne(copies[file.Id], stop))
             {
+                file.Kind = FileKind.Table;
+                await Table(file);
+            }
+            catch (UnreadableFileException e)
+            {
+                alone = null;
                 planned.Add(new PlannedFile(file.Id.Value, file.Name, FileFate.Unreadable, [], FileProblem.Of(e)));
             }
+        }
+        if (!areColumnsKnown)
+        {
+            import.AskColumns();
+            return;
         }
         var leaving = new HashSet<Id<ImportedFile>>();
         foreach (var file in joining)
@@ -114,14 +134,27 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         if (joining.Count > 0)
         {
             List<ImportedFile> files = [.. books.Where(f => !leaving.Contains(f.Id)), .. joining];
-            if (files.Count > 1)
+            // Of one file alone, what was read is enough, unless another was read after it.
+            if (files.Count > 1 || alone is null)
             {
                 alone = null;
                 alone = await reading.Read([.. files.Select(f => copies[f.Id])], copies.Size, stop);
             }
-            plan = await Foresee(plan, alone!, stop);
+            plan = await Foresee(plan, alone, stop);
         }
         import.Propose(plan.ToString());
+
+        async Task Table(ImportedFile file)
+        {
+            if (await tables.Plan(file, copies[file.Id], stop) is { } table)
+            {
+                planned.Add(table);
+            }
+            else
+            {
+                areColumnsKnown = false;
+            }
+        }
     }
 
     private async Task<PlannedFile> Document(
@@ -149,7 +182,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             invoice.IssueDate,
             new FileReport([], []) { Invoice = invoice.Notices }.ToString()
         );
-        var entry = await buyers.Find(invoice.Buyer, stop) is { } client
+        var entry = await buyers.Find(Buyer.Of(invoice.Buyer), stop) is { } client
             ? InvoiceEntry.Of(invoice, client, file.Id)
             : null;
         var isThere =

@@ -31,6 +31,7 @@ create table imported_files (
   first_entry date,
   last_entry date,
   report text,
+  mapping text,
   replaced_by uuid,
   version bigint not null,
   constraint imported_files_pk primary key (workspace_id, id),

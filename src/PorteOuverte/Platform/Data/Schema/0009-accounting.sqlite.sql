@@ -30,6 +30,7 @@ create table imported_files (
   first_entry text,
   last_entry text,
   report text,
+  mapping text,
   replaced_by blob,
   version integer not null,
   constraint imported_files_pk primary key (workspace_id, id),

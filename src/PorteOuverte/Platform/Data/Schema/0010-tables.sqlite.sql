@@ -1,0 +1,7 @@
+create table table_mappings (
+  workspace_id blob not null,
+  fingerprint text not null,
+  columns text not null,
+  constraint table_mappings_pk primary key (workspace_id, fingerprint),
+  constraint table_mappings_workspace_id_fk foreign key (workspace_id) references workspaces (workspace_id) on delete cascade
+) strict, without rowid;
