@@ -37,13 +37,19 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
         }
     }
 
-    // A document that came before by another file stays as it is: what people did with it since is theirs.
+    // A document that came before by another file, or was typed, stays as it is: what people did with it since is theirs.
     private async Task Put(Entry entry, CancellationToken cancellation)
     {
         var isThere =
             db.Entries.Local.Any(e => e.Id == entry.Id && e.ClientId == entry.ClientId)
             || await db.Entries.AnyAsync(
-                e => e.Id == entry.Id && e.ClientId == entry.ClientId && e.Reading == Entry.ByHand,
+                e =>
+                    e.ClientId == entry.ClientId
+                    && e.Reading == Entry.ByHand
+                    && (
+                        e.Id == entry.Id
+                        || (e.File == null && e.RemovedAt == null && e.Kind == entry.Kind && e.Number == entry.Number)
+                    ),
                 cancellation
             );
         if (!isThere)
