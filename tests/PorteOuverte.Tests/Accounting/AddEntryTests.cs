@@ -148,6 +148,10 @@ public sealed class AddEntryTests
         );
         changed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Owed(house, workspace)).ShouldBe([("F-1", 120_000, null), ("F-2", 40_000, null)]);
+        var form = await member.Read($"{here}/{invoice.Id}/edit");
+        form.ShouldContain("value=\"1\u202F000,00\"");
+        form.ShouldContain("value=\"20\"");
+        form.ShouldNotContain("value=\"1\u202F200,00\"");
         // The invoice was less than was paid of it.
         using var less = await member.Submit(
             $"{here}/{other.Id}/edit",

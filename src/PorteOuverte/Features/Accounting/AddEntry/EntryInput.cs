@@ -9,6 +9,9 @@ public sealed class EntryInput
 {
     internal static readonly EntryKind[] Kinds = [EntryKind.Invoice, EntryKind.CreditNote, EntryKind.Payment];
 
+    /// <summary>The rates of VAT of mainland France.</summary>
+    internal static readonly decimal[] Rates = [20, 10, 5.5m, 2.1m, 0];
+
     public string? Number { get; set; }
     public string? Date { get; set; }
     public string? Due { get; set; }
@@ -22,18 +25,26 @@ public sealed class EntryInput
 
     public long Version { get; set; }
 
-    internal static EntryInput Of(Entry entry) =>
-        new()
+    internal static EntryInput Of(Entry entry)
+    {
+        var rate = RateOf(entry);
+        return new()
         {
             Number = entry.Number,
             Date = Day(entry.Date),
             Due = entry.DueOn is { } due ? Day(due) : null,
             Net = Amount(entry.Net),
-            Vat = Amount(entry.Vat),
-            Gross = Amount(entry.Amount),
+            // Two are enough: whoever changes the amount need not change the others too.
+            Rate = rate is { } known ? InWords(known) : null,
+            Vat = rate is null ? Amount(entry.Vat) : null,
+            Gross = rate is null || entry.Kind == EntryKind.Payment ? Amount(entry.Amount) : null,
             Settles = [.. SettleByHand.Named(entry).Select(i => i.ToString())],
             Version = entry.Version,
         };
+    }
+
+    internal static string InWords(decimal rate) =>
+        AddEntryText.Current.Figures.Number(rate, rate == decimal.Truncate(rate) ? 0 : 1);
 
     /// <summary>As the field of a browser for dates has it.</summary>
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -64,6 +75,17 @@ public sealed class EntryInput
             }
         }
     }
+
+    // Only where it gives back the very cents.
+    private static decimal? RateOf(Entry entry) =>
+        Rates
+            .Where(r =>
+                entry.Net != 0
+                && entry.Net + entry.Vat == entry.Amount
+                && Math.Round(Math.Abs(entry.Net) * r / 100, MidpointRounding.AwayFromZero) == Math.Abs(entry.Vat)
+            )
+            .Select(r => (decimal?)r)
+            .FirstOrDefault();
 
     private static string Amount(long cents)
     {
