@@ -65,9 +65,18 @@ public partial class Furnished : IAsyncLifetime
         var (client, contact, engagement) = await Furnish(owner);
         var (import, file) = await Papers.Some(House, workspace);
         var (mapped, table) = await GiveTable();
+        var invoice = await House.Ask(
+            workspace,
+            db =>
+                db.CurrentEntries.Where(e => e.ClientId == clients[0] && e.Outstanding > 0)
+                    .Select(e => e.Id.ToString())
+                    .FirstAsync(TestContext.Current.CancellationToken)
+        );
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
+            ["/e/{workspace}/accounting/entries/{id}"] = invoice,
+            ["/e/{workspace}/accounting/entries/{id}/edit"] = invoice,
             ["/e/{workspace}/clients/{id}"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/edit"] = clients[0].ToString(),
             ["/e/{workspace}/clients/{id}/invoices"] = clients[0].ToString(),

@@ -170,6 +170,26 @@ internal sealed partial class Bookkeeper : IAsyncDisposable
         return ($"{siren}FEC{closing}.txt", Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    /// <summary>The same ledger, in which the sale of a day is paid.</summary>
+    public static (string Name, byte[] Content) Paid((string Name, byte[] Content) ledger, string sale, string paid)
+    {
+        var text = Encoding.UTF8.GetString(ledger.Content);
+        var line = text.Split("\r\n").Single(l => l.Contains($"\t{sale}\t411000\t", StringComparison.Ordinal));
+        var aux = line.Split('\t')[6..8];
+        return (
+            ledger.Name,
+            Encoding.UTF8.GetBytes(
+                text.Replace(
+                    line,
+                    line.Replace($"0,00\t\t\t{sale}", $"0,00\tAA\t{paid}\t{sale}", StringComparison.Ordinal),
+                    StringComparison.Ordinal
+                )
+                    + $"BQ\tBanque\t900\t{paid}\t512000\tBanque\t\t\tB1\t{paid}\tVirement\t1200,00\t0,00\t\t\t{paid}\t\t\r\n"
+                    + $"BQ\tBanque\t900\t{paid}\t411000\tClients\t{aux[0]}\t{aux[1]}\tB1\t{paid}\tVirement\t0,00\t1200,00\tAA\t{paid}\t{paid}\t\t\r\n"
+            )
+        );
+    }
+
     public async ValueTask DisposeAsync()
     {
         Visitor.Dispose();

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounting.AddEntry;
 using PorteOuverte.Features.Accounting.ChooseColumns;
 using PorteOuverte.Features.Accounting.DecideImport;
 using PorteOuverte.Features.Accounting.GiveFiles;
@@ -35,7 +36,9 @@ public sealed class Accounting : Door
         services.AddScoped<ShowImportHandler>();
         services.AddScoped<LookAtColumnsHandler>();
         services.AddScoped<ChooseColumnsHandler>();
+        services.AddScoped<AddEntryHandler>();
         services.AddAuditTexts<AccountingText>();
+        services.AddAuditTexts<AddEntryText>();
     }
 
     /// <summary>What an import needs, in a server or without one.</summary>
@@ -44,6 +47,7 @@ public sealed class Accounting : Door
         services.AddSingleton(AccountingSettings.Of(settings));
         services.AddScoped<FileStore>();
         services.AddScoped<Buyers>();
+        services.AddScoped<SettleByHand>();
         services.AddScoped<InvoiceEntries>();
         services.AddScoped<GiveFilesHandler>();
         services.AddScoped<DecideImportHandler>();
@@ -54,11 +58,23 @@ public sealed class Accounting : Door
     public override void Routes(IEndpointRouteBuilder routes)
     {
         TakeUpload.Map(routes);
+        RemoveEntry.Map(routes);
         routes.MapSheet("/e/{workspace}/accounting", Role.Reader, ListFiles.ListFiles.Table);
     }
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         yield return new MenuEntry("accounting", AccountingText.In(culture)["accounting"], Role.Reader, 60, "receipt");
+        foreach (var kind in EntryInput.Kinds)
+        {
+            yield return new MenuEntry(
+                $"accounting/entries/new?kind={kind}",
+                AddEntryText.In(culture)["new_" + kind],
+                Role.Member,
+                61,
+                "plus",
+                MenuPlace.Palette
+            );
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class TableColumn<TRow>
 
     internal int Decimals { get; init; }
 
-    internal Func<TRow, string>? Link { get; init; }
+    internal Func<TRow, string?>? Link { get; init; }
 
     internal Func<object?, (string? Tone, string Words)>? Badge { get; init; }
 

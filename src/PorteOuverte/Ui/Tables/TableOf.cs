@@ -50,12 +50,12 @@ public sealed class TableOf<TRow>
 
     internal bool IsSearched => searched.Length > 0;
 
-    /// <param name="link">Where the row itself is, below the list: <c>m => $"{m.Id}"</c>.</param>
+    /// <param name="link">Where the row itself is, below the list: <c>m => $"{m.Id}"</c>; or from a slash. Null: nowhere.</param>
     public TableOf<TRow> Text(
         string key,
         string title,
         Expression<Func<TRow, string?>> of,
-        Func<TRow, string>? link = null,
+        Func<TRow, string?>? link = null,
         bool shown = true
     ) => Add(new(key, title, SheetKind.Text, of) { Link = link, IsShown = shown });
 

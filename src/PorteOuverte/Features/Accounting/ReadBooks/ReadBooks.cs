@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Accounting.AddEntry;
 using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
@@ -17,6 +18,7 @@ public sealed class ReadBooks(
     AppDb db,
     FileStore store,
     InvoiceEntries invoices,
+    SettleByHand settle,
     ReckonFiguresHandler figures,
     TimeProvider clock
 ) : Job
@@ -88,6 +90,8 @@ public sealed class ReadBooks(
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
         await Cover(reading, stop);
+        await settle.Handle(clients: null, stop);
+        await db.SaveChangesAsync(stop);
         await figures.Handle(clients: null, stop);
         await transaction.CommitAsync(stop);
     }

@@ -58,16 +58,33 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
         }
     }
 
-    /// <summary>The documents that people and files brought one by one.</summary>
-    internal static async Task<HashSet<(Id<Client>, Id<Entry>)>> There(AppDb db, CancellationToken cancellation) =>
-        [
-            .. (
-                await db
-                    .Entries.Where(e => e.Reading == Entry.ByHand)
-                    .Select(e => new { e.ClientId, e.Id })
-                    .ToListAsync(cancellation)
-            ).Select(e => (e.ClientId, e.Id)),
-        ];
+    /// <summary>The documents that people and files brought one by one; what was typed is known by its number too.</summary>
+    internal static async Task<HashSet<(Id<Client>, Id<Entry>)>> There(AppDb db, CancellationToken cancellation)
+    {
+        var there = new HashSet<(Id<Client>, Id<Entry>)>();
+        await foreach (
+            var entry in db
+                .Entries.Where(e => e.Reading == Entry.ByHand)
+                .Select(e => new
+                {
+                    e.ClientId,
+                    e.Id,
+                    e.Kind,
+                    e.Number,
+                    IsTyped = e.File == null && e.RemovedAt == null,
+                })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellation)
+        )
+        {
+            there.Add((entry.ClientId, entry.Id));
+            if (entry.IsTyped)
+            {
+                there.Add((entry.ClientId, InvoiceEntry.Identity(entry.ClientId, entry.Kind, entry.Number)));
+            }
+        }
+        return there;
+    }
 
     // They were read when they were tried; what cannot be read did not come so far.
     private async IAsyncEnumerable<Entry> Read(

@@ -9,6 +9,7 @@ namespace PorteOuverte.Features.Clients.ListInvoices;
 public sealed record InvoiceRow
 {
     public Id<Entry> Id { get; init; }
+    public long Reading { get; init; }
     public EntryKind Kind { get; init; }
     public string Number { get; init; } = "";
     public DateOnly Date { get; init; }
@@ -53,13 +54,14 @@ internal static class ListInvoices
                 .ToListAsync(cancellation),
             cancellation
         );
-        return (Table(group, client.Name, origins), client.Name);
+        return (Table(group, client.Name, origins, id => EntriesTell.Address(db, id)), client.Name);
     }
 
     private static TableOf<InvoiceRow> Table(
         Id<Client>[] clients,
         string title,
-        IReadOnlyDictionary<Guid, string> origins
+        IReadOnlyDictionary<Guid, string> origins,
+        Func<Id<Entry>, string> address
     )
     {
         var texts = EntryText.Current;
@@ -72,6 +74,7 @@ internal static class ListInvoices
                         .Select(e => new InvoiceRow
                         {
                             Id = e.Id,
+                            Reading = e.Reading,
                             Kind = e.Kind,
                             Number = e.Number,
                             Date = e.Date,
@@ -87,7 +90,7 @@ internal static class ListInvoices
                         }),
                 e => e.Id
             )
-            .Text("number", texts["number"], e => e.Number)
+            .Text("number", texts["number"], e => e.Number, e => e.Reading == Entry.ByHand ? address(e.Id) : null)
             .Badge("kind", texts["kind"], e => e.Kind, kind => ("", texts["kind_" + kind]))
             .Date("date", texts["date"], e => e.Date)
             .Amount("net", texts["netColumn"], e => e.Net)

@@ -30,10 +30,14 @@ internal sealed class EntriesTell(AppDb db, IEnumerable<INameFiles> files) : ITe
                 new Moment(e.Date, e.Id.Value),
                 texts.Format("entry_" + e.Kind, e.Number, Sum(Math.Abs(e.Amount), e.Currency)).Trim(),
                 string.Join(" · ", More(e, names).Where(part => part is not null)),
-                e is { Kind: EntryKind.Invoice, Outstanding: > 0 } ? Level.Watch : null
+                e is { Kind: EntryKind.Invoice, Outstanding: > 0 } ? Level.Watch : null,
+                e.Reading == Entry.ByHand ? Address(db, e.Id) : null
             )),
         ];
     }
+
+    /// <summary>The page of an entry that people brought; those of the books have none of their own.</summary>
+    internal static string Address(AppDb db, Id<Entry> id) => $"/e/{db.Workspace}/accounting/entries/{id}";
 
     private IEnumerable<string?> More(Entry entry, IReadOnlyDictionary<Guid, string> names)
     {

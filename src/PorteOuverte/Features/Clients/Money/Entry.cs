@@ -85,6 +85,12 @@ public sealed class Entry
     /// <summary>The day of the last payment that settles it; null: open, or settled without money.</summary>
     public DateOnly? PaidOn { get; set; }
 
+    /// <summary>How much of it payments by hand settle; <see cref="Outstanding"/> is without it.</summary>
+    public long SettledByHand { get; set; }
+
+    /// <summary>Of a payment by hand: the invoices it settles, by id, one after the other; null: none.</summary>
+    public string? Settles { get; set; }
+
     /// <summary>ISO 4217, where it is not the euro: shown, and in no total.</summary>
     public string? Currency { get; set; }
 
@@ -100,6 +106,9 @@ public sealed class Entry
     public DateTime? RemovedAt { get; set; }
 
     public long Version { get; private set; }
+
+    /// <summary>Typed by people, who may change it. What a file brought stays as the file has it.</summary>
+    public bool IsTyped => Reading == ByHand && File is null;
 }
 
 /// <summary>Which reading of the books holds, and up to which day they tell.</summary>

@@ -39,6 +39,17 @@ namespace PorteOuverte.Features.Clients.Money
             builder.Property(e => e.File).HasColumnName("file_id");
             // Few among many: the last day that people told of.
             builder.HasIndex(Conventions.WorkspaceId, nameof(Entry.BookedOn)).HasFilter("reading = 0");
+            builder.HasIndex(Conventions.WorkspaceId, nameof(Entry.Id)).HasFilter("reading = 0");
+            builder
+                .HasIndex(Conventions.WorkspaceId, nameof(Entry.ClientId), nameof(Entry.Kind), nameof(Entry.Number))
+                .IsUnique()
+                .HasFilter("reading = 0 and file_id is null and removed_at is null and number <> ''");
+            builder.Ignore(e => e.IsTyped);
+            // What follows from other entries.
+            builder.Property(e => e.Outstanding).NotAudited();
+            builder.Property(e => e.SettledByHand).NotAudited();
+            builder.Property(e => e.PaidOn).NotAudited();
+            builder.Property(e => e.IsCovered).NotAudited();
         }
 
         public void Configure(EntityTypeBuilder<Books> builder)

@@ -41,4 +41,11 @@ public readonly record struct Moment(DateOnly Day, Guid Id) : IComparable<Moment
 
 /// <param name="Text">What happened, in a few words.</param>
 /// <param name="More">What else is known of it.</param>
-public sealed record Happening(Moment At, string Text, string? More = null, Level? Level = null);
+/// <param name="Address">Where it can be looked at by itself.</param>
+public sealed record Happening(
+    Moment At,
+    string Text,
+    string? More = null,
+    Level? Level = null,
+    string? Address = null
+);
