@@ -27,7 +27,7 @@ public sealed class ClientTests(Browsing browsing) : Journey(browsing)
         await tab.Heading("Atelier Nord");
         await keyboard.Enter("Modifier");
         await tab.Heading("Modifier la fiche");
-        await keyboard.Type("SIRENfacultatif", "732 829 320");
+        await keyboard.Type("SIREN facultatif", "732 829 320");
         await keyboard.Enter("Enregistrer");
         await tab.Text("732 829 320");
 
