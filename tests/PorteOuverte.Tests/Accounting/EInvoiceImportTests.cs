@@ -144,6 +144,22 @@ public sealed class EInvoiceImportTests
         (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain(word);
     }
 
+    [Fact]
+    public async Task A_document_behind_a_password_is_refused_with_what_to_do()
+    {
+        PdfSharp.PdfSharpLicense.SetAgplLicense();
+        using var document = new PdfSharp.Pdf.PdfDocument();
+        document.AddPage();
+        document.SecuritySettings.UserPassword = "secret";
+        document.SecuritySettings.OwnerPassword = "plus secret";
+        using var content = new MemoryStream();
+        document.Save(content, closeStream: false);
+        await using var books = await Bookkeeper.Open("sqlite");
+        var (id, plan) = await books.Give(("facture.pdf", content.ToArray()));
+        plan.Files.Single().Problem!.Key.ShouldBe("pdf_Password");
+        (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain("mot de passe");
+    }
+
     private static (string, byte[]) Ledger(
         string client,
         string number,

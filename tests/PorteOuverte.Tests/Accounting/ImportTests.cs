@@ -136,6 +136,15 @@ public sealed class ImportTests
         (await FileStates(books)).ShouldBe([FileState.Gone, FileState.Live]);
     }
 
+    [Fact]
+    public async Task An_older_export_given_after_the_newer_counts_nothing_twice()
+    {
+        await using var books = await Bookkeeper.Open("sqlite");
+        await books.Import(Bookkeeper.Ledger(Ours, "20251231", "20250110 Dupont", "20250612 Martin", "20251120 Petit"));
+        var (_, plan) = await books.Give(Bookkeeper.Ledger(Ours, "20250630", "20250110 Dupont", "20250612 Martin"));
+        plan.Files.Single().Fate.ShouldBe(FileFate.Known);
+    }
+
     [Theory, BothDatabases]
     public async Task Undoing_an_import_brings_back_what_was_before(string database)
     {
@@ -233,6 +242,56 @@ public sealed class ImportTests
         {
             page.ShouldContain(new FileWords(System.Globalization.CultureInfo.GetCultureInfo("fr")).Message(notice));
         }
+    }
+
+    [Fact]
+    public async Task Every_ledger_of_the_corpus_is_imported_or_refused_with_a_sentence()
+    {
+        await using var books = await Bookkeeper.Open("sqlite");
+        var words = new FileWords(System.Globalization.CultureInfo.GetCultureInfo("fr"));
+        var read = 0;
+        foreach (var path in Directory.EnumerateFiles(Corpus.Path("fec"), "*FEC*", SearchOption.AllDirectories))
+        {
+            var (id, plan) = await books.Give(path);
+            var file = plan.Files.Single();
+            if (file.Problem is { } problem)
+            {
+                words.Sentence(file.Name, problem).ShouldStartWith(FileWords.Clean(file.Name));
+            }
+            else
+            {
+                plan.After.Last.ShouldNotBeNull(path);
+                read++;
+            }
+            await books.Press(id, "give-up");
+        }
+        read.ShouldBeGreaterThanOrEqualTo(10);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_import_that_is_stopped_leaves_everything_as_it_was(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Bookkeeper.Ledger(Ours, "20241231", "20240310 Dupont"));
+        var before = await Entries(books);
+        var (id, _) = await books.Give(
+            Bookkeeper.Ledger(
+                Ours,
+                "20251231",
+                [.. Enumerable.Range(0, 40_000).Select(i => $"20250310 Client{i % 50}")]
+            )
+        );
+        await books.Press(id, "decide");
+        await Wait.Until(async () =>
+            await books.House.Ask(books.Workspace, db => db.Entries.CountAsync(Cancellation)) > 4_000
+        );
+        await books.Press(id, "stop");
+        await books.Until(id, ImportState.Ready);
+        (await Entries(books)).ShouldBe(before);
+        (await Shown(books)).ShouldBe(["Dupont"]);
+        await Wait.Until(async () =>
+            await books.House.Ask(books.Workspace, db => db.Entries.CountAsync(Cancellation)) == 1
+        );
     }
 
     private static Task<List<string>> Entries(Bookkeeper books) =>

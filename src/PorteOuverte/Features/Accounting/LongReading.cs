@@ -11,7 +11,8 @@ internal sealed class LongReading(JobProgress progress, TimeProvider clock)
     private long readBefore;
 
     /// <summary>Gives back the memory of what was read: a quiet server might not collect for hours.</summary>
-    public static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    public static void GiveBack() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <param name="total">Bytes of all that will be read.</param>
     public async Task<Ledger> Read(IReadOnlyList<LedgerSource> sources, long total, CancellationToken stop)

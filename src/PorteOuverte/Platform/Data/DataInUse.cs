@@ -117,6 +117,24 @@ public sealed class DataInUse : IAsyncDisposable
                 await Task.Delay(BetweenTries, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+        await LetGo(connection);
+    }
+
+    // Said, not left to the end of the connection: the server notices that a moment later, and who comes next may be faster.
+    private static async Task LetGo(NpgsqlConnection connection)
+    {
+        try
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var free = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+                await free.ExecuteNonQueryAsync();
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Broken: then it lets go by itself.
+        }
         await connection.DisposeAsync();
     }
 

@@ -64,7 +64,17 @@ public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail aud
         var run = await db.JobRuns.SingleOrDefaultAsync(r => r.Id == import.Run, cancellation);
         if (import.IsUnderWay && run is { HasEnded: false })
         {
-            queue.Stop(run);
+            if (run.State == JobState.Queued)
+            {
+                queue.Stop(run);
+            }
+            else
+            {
+                // Without touching the version: a job that ends at this very moment ends all the same.
+                await db
+                    .JobRuns.Where(r => r.Id == run.Id)
+                    .ExecuteUpdateAsync(r => r.SetProperty(x => x.StopAsked, true), cancellation);
+            }
             if (run.HasEnded)
             {
                 await LeaveAsItWas(db, import.Id, cancellation);
@@ -96,6 +106,11 @@ public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail aud
         if (import.State != ImportState.Done || !files.Exists(f => f.State == FileState.Live))
         {
             throw new Refusal(AccountingText.Current["nothingToUndo"]);
+        }
+        foreach (var file in files.Where(f => f.State == FileState.Gone))
+        {
+            // What replaced it may be undone later: this one stays away.
+            file.ForgetReplacement();
         }
         foreach (var file in files.Where(f => f.State == FileState.Live))
         {

@@ -38,7 +38,7 @@ public sealed class ReadBooks(
             await Sweep(stop);
             if (import.State is ImportState.Applying or ImportState.Undoing)
             {
-                await Read(import, progress, stop);
+                await Read(run, import, progress, stop);
                 await Sweep(stop);
                 LongReading.GiveBack();
             }
@@ -53,7 +53,7 @@ public sealed class ReadBooks(
         }
     }
 
-    private async Task Read(Import import, JobProgress progress, CancellationToken stop)
+    private async Task Read(JobRun run, Import import, JobProgress progress, CancellationToken stop)
     {
         var files = await db
             .ImportedFiles.Where(f => f.State != FileState.Waiting && f.State != FileState.Gone)
@@ -78,6 +78,8 @@ public sealed class ReadBooks(
                 await Write(ledger, [.. staying.Select(f => f.Id)], reading, progress, stop);
             }
         }
+        // The last moment to stop: what follows is done at once.
+        await progress.Report(1, 1, stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (isNew)
         {
@@ -86,6 +88,8 @@ public sealed class ReadBooks(
         await invoices.Apply([.. files.Where(f => f.Kind != FileKind.Ledger)], stop);
         files.ForEach(f => f.Settle());
         import.Finish(clock.GetUtcNow().UtcDateTime);
+        // A node that slept while another took the job up is told so here, before its half reading could hold.
+        run.Checkpoint = "read";
         await db.SaveChangesAsync(stop);
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
@@ -197,6 +201,7 @@ public sealed class ReadBooks(
             .Clients.Where(c =>
                 c.FromBooks
                 && !c.IsTouched
+                && c.RemovedAt == null
                 && !named.Contains(c.Id)
                 && !db.Contacts.Any(x => x.ClientId == c.Id)
                 && !db.Engagements.Any(x => x.ClientId == c.Id)

@@ -107,6 +107,21 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             return;
         }
         var leaving = new HashSet<Id<ImportedFile>>();
+        // What another file says already, and more, would count twice; of two that say the same time, the one given last.
+        foreach (var file in joining.ToList())
+        {
+            if (
+                books.Exists(f => Replacement.Covers(f, file) && !Replacement.Covers(file, f))
+                || joining.Exists(f =>
+                    f != file && Replacement.Covers(f, file) && (!Replacement.Covers(file, f) || f.Id > file.Id)
+                )
+            )
+            {
+                joining.Remove(file);
+                alone = null;
+                planned.Add(new PlannedFile(file.Id.Value, file.Name, FileFate.Known, []));
+            }
+        }
         foreach (var file in joining)
         {
             var older = books.FindAll(f => !leaving.Contains(f.Id) && Replacement.Covers(file, f));
