@@ -25,6 +25,7 @@ public sealed class Clients : Door
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
         services.AddScoped<ReckonFiguresHandler>();
+        services.AddScoped<CoverEntriesHandler>();
         services.AddScoped<ShowClientHandler>();
         services.AddScoped<ITellThePast, EntriesTell>();
         services.AddScoped<EditClientHandler>();

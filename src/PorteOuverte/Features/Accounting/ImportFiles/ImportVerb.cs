@@ -131,6 +131,7 @@ internal static class ImportVerb
         services.AddAudit();
         services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
         services.AddScoped<Clients.Money.ReckonFiguresHandler>();
+        services.AddScoped<Clients.Money.CoverEntriesHandler>();
         Accounting.Work(services, settings);
         services.AddJobs(database, start: works);
         return builder.Build();

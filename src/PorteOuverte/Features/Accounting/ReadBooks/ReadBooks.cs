@@ -19,6 +19,7 @@ public sealed class ReadBooks(
     FileStore store,
     InvoiceEntries invoices,
     SettleByHand settle,
+    CoverEntriesHandler cover,
     ReckonFiguresHandler figures,
     TimeProvider clock
 ) : Job
@@ -93,7 +94,7 @@ public sealed class ReadBooks(
         await db.SaveChangesAsync(stop);
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
-        await Cover(reading, stop);
+        await cover.Handle(clients: null, stop);
         await settle.Handle(clients: null, stop);
         await db.SaveChangesAsync(stop);
         await figures.Handle(clients: null, stop);
@@ -223,40 +224,6 @@ public sealed class ReadBooks(
         {
             client.Rename(label);
         }
-    }
-
-    /// <summary>What people brought one by one and the books now tell too counts once.</summary>
-    private async Task Cover(long reading, CancellationToken stop)
-    {
-        var books = db.Entries.Where(b => b.Reading == reading && b.Reading != Entry.ByHand);
-        var last = await db.Books.Select(b => b.LastEntry).SingleOrDefaultAsync(stop);
-        await db
-            .Entries.Where(e => e.Reading == Entry.ByHand)
-            .ExecuteUpdateAsync(
-                e =>
-                    e.SetProperty(
-                        x => x.IsCovered,
-                        x =>
-                            x.Number != ""
-                            && books.Any(b =>
-                                b.ClientId == x.ClientId
-                                && b.Number == x.Number
-                                && (
-                                    b.Kind == x.Kind
-                                    // The payment that a table tells of an invoice: the books name theirs otherwise.
-                                    || (
-                                        x.File != null
-                                        && x.Date <= last
-                                        && (
-                                            (x.Kind == EntryKind.Payment && b.Kind == EntryKind.Invoice)
-                                            || (x.Kind == EntryKind.ReturnedPayment && b.Kind == EntryKind.CreditNote)
-                                        )
-                                    )
-                                )
-                            )
-                    ),
-                stop
-            );
     }
 
     /// <summary>Deletes what belongs to no reading that holds, in small steps.</summary>

@@ -23,7 +23,9 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
                 .Entries.Where(e => e.Reading == Entry.ByHand && e.File == file.Id.Value)
                 .ExecuteDeleteAsync(cancellation);
         }
-        var arriving = files.Where(f => f.State == FileState.Arriving).ToList();
+        // What another file tells too stays: those that remain are read again, and what is there already is passed over.
+        var again = files.Any(f => f.State == FileState.Leaving);
+        var arriving = files.Where(f => f.State == FileState.Arriving || (again && f.State == FileState.Live)).ToList();
         if (arriving.Count == 0)
         {
             return;
@@ -58,29 +60,37 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
         }
     }
 
-    /// <summary>The documents that people and files brought one by one; what was typed is known by its number too.</summary>
+    /// <summary>The documents that people and files brought one by one.</summary>
     internal static async Task<HashSet<(Id<Client>, Id<Entry>)>> There(AppDb db, CancellationToken cancellation)
     {
         var there = new HashSet<(Id<Client>, Id<Entry>)>();
         await foreach (
             var entry in db
                 .Entries.Where(e => e.Reading == Entry.ByHand)
-                .Select(e => new
-                {
-                    e.ClientId,
-                    e.Id,
-                    e.Kind,
-                    e.Number,
-                    IsTyped = e.File == null && e.RemovedAt == null,
-                })
+                .Join(
+                    db.Clients,
+                    e => e.ClientId,
+                    c => c.Id,
+                    (e, c) =>
+                        new
+                        {
+                            e.ClientId,
+                            e.Id,
+                            e.Kind,
+                            e.Number,
+                            Holder = c.MergedInto ?? c.Id,
+                            IsGone = e.File == null && e.RemovedAt != null,
+                        }
+                )
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellation)
         )
         {
             there.Add((entry.ClientId, entry.Id));
-            if (entry.IsTyped)
+            // By its number too: typed, or brought for a client that is another's since.
+            if (entry.Number.Length > 0 && !entry.IsGone)
             {
-                there.Add((entry.ClientId, InvoiceEntry.Identity(entry.ClientId, entry.Kind, entry.Number)));
+                there.Add((entry.Holder, InvoiceEntry.Identity(entry.Holder, entry.Kind, entry.Number)));
             }
         }
         return there;

@@ -30,7 +30,12 @@ public sealed record MergeSide(
 public sealed record MergeChoice(Id<Client> Id, string Name, string? Code, long Revenue);
 
 /// <summary>Two that are one: all of the other is shown with this one from then on. Nothing moves, so that it can be taken back.</summary>
-public sealed class MergeClientHandler(AppDb db, ReckonFiguresHandler figures, AuditTrail audit)
+public sealed class MergeClientHandler(
+    AppDb db,
+    CoverEntriesHandler cover,
+    ReckonFiguresHandler figures,
+    AuditTrail audit
+)
 {
     private const int MostChoices = 20;
     private const int MostWords = 10;
@@ -126,6 +131,7 @@ public sealed class MergeClientHandler(AppDb db, ReckonFiguresHandler figures, A
         }
         audit.Did("client.merged", id, new { with = other.ToString() });
         await db.SaveChangesAsync(cancellation);
+        await cover.Handle([id], cancellation);
         await figures.Handle([id, other], cancellation);
         await transaction.CommitAsync(cancellation);
         return [.. before.Select(c => c.Id)];
@@ -157,6 +163,7 @@ public sealed class MergeClientHandler(AppDb db, ReckonFiguresHandler figures, A
         }
         audit.Did("client.separated", id, new { from = holder.ToString() });
         await db.SaveChangesAsync(cancellation);
+        await cover.Handle([id, holder], cancellation);
         await figures.Handle([id, holder], cancellation);
         await transaction.CommitAsync(cancellation);
         return holder;
