@@ -25,7 +25,7 @@ public sealed class Ledger
 
     internal readonly record struct ClientIdentity(string Code, string Name, bool IsCollective);
 
-    internal readonly record struct AccountTotals(Traits Traits, DayTotals? Movements, DayTotals? Openings);
+    internal readonly record struct AccountTotals(string Number, Traits Traits, DayTotals? Movements, DayTotals? Openings);
 
     private Ledger(LedgerAssembly assembly)
     {
@@ -181,6 +181,48 @@ public sealed class Ledger
             total = (total ?? 0) + opening + (account.Movements?.Sum(start, last) ?? 0);
         }
         return total;
+    }
+
+    /// <summary>The money of the books that is no client's, by day.</summary>
+    public LedgerMoney Money()
+    {
+        var charges = new SortedDictionary<string, DayTotals>(StringComparer.Ordinal);
+        var purchases = new DayTotals();
+        var cashDays = new SortedSet<int>();
+        foreach (var account in accounts)
+        {
+            if ((account.Traits & Traits.Cash) != 0)
+            {
+                cashDays.UnionWith(account.Movements?.Days() ?? []);
+                cashDays.UnionWith(account.Openings?.Days() ?? []);
+            }
+            else if (account.Movements is { } movements && (account.Traits & Traits.Purchase) != 0)
+            {
+                purchases.AddAll(movements);
+            }
+            else if (account.Movements is { } charged && (account.Traits & Traits.FixedCharge) != 0)
+            {
+                var kind = account.Number[..Math.Min(3, account.Number.Length)];
+                if (!charges.TryGetValue(kind, out var days))
+                {
+                    charges.Add(kind, days = new DayTotals());
+                }
+                days.AddAll(charged);
+            }
+        }
+        if (cashDays.Count > 0)
+        {
+            // A new year may begin from another balance than the last one ended with.
+            cashDays.UnionWith(exercises.All.Select(e => e.Opening));
+        }
+        return new LedgerMoney(
+            [.. cashDays.Select(d => new DayAmount(DateOnly.FromDayNumber(d), Cash(d) ?? 0))],
+            [.. charges.Select(c => new ChargeAccount(c.Key, Amounts(c.Value)))],
+            Amounts(purchases),
+            [.. parts.SelectMany(p => p.ActiveDays).Distinct().Order().Select(DateOnly.FromDayNumber)]
+        );
+
+        static List<DayAmount> Amounts(DayTotals totals) => totals.ByDay().ConvertAll(d => new DayAmount(d.Day, d.Cents));
     }
 
     internal int LastDirectDay(int last) => directSales.LastDay(last);

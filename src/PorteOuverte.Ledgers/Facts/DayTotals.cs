@@ -63,6 +63,9 @@ internal sealed class DayTotals
         return found;
     }
 
+    /// <summary>Every day with an amount; a day may come more than once.</summary>
+    public IEnumerable<int> Days() => items.Take(count).Select(i => i.Day);
+
     /// <summary>Each day once, in order.</summary>
     public List<(DateOnly Day, long Cents)> ByDay()
     {

@@ -215,7 +215,7 @@ internal sealed class LedgerAssembly
                 if (!accountIds.TryGetValue(number, out var id))
                 {
                     id = accountIds[number] = totals.Count;
-                    totals.Add(new Ledger.AccountTotals(mine.Traits, mine.Movements, mine.Openings));
+                    totals.Add(new Ledger.AccountTotals(number, mine.Traits, mine.Movements, mine.Openings));
                     accountLabels.Add((mine.Client < 0 ? -1 : clientMap[mine.Client], mine.Label));
                 }
                 else

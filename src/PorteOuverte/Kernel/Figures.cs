@@ -72,6 +72,21 @@ public sealed class Figures
         return $"{day}{NoBreakSpace}{month} {date.Year}";
     }
 
+    /// <summary>A month for a chart or a narrow column: nov. 2026, Nov 2026.</summary>
+    public string ShortMonth(DateOnly date)
+    {
+        var name = french
+            ? FrenchShortMonths[date.Month - 1]
+            : CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(date.Month);
+        return $"{name}{NoBreakSpace}{date.Year}";
+    }
+
+    /// <summary>A date in words with its day of the week: lundi 23 novembre 2026, Monday 23 November 2026.</summary>
+    public string FullDate(DateOnly date) =>
+        (french ? FrenchDays[(int)date.DayOfWeek] : CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(date.DayOfWeek))
+        + " "
+        + LongDate(date);
+
     /// <summary>An hour of the day: 14 h 30, 14:30.</summary>
     public string Hour(TimeOnly time) =>
         time.ToString(french ? $"H'{NoBreakSpace}h{NoBreakSpace}'mm" : "HH':'mm", CultureInfo.InvariantCulture);
@@ -90,6 +105,24 @@ public sealed class Figures
         french ? $"{number}{NoBreakSpace}€"
         : number[0] == '−' ? $"−€{number[1..]}"
         : $"€{number}";
+
+    private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+
+    private static readonly string[] FrenchShortMonths =
+    [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ];
 
     private static readonly string[] FrenchMonths =
     [

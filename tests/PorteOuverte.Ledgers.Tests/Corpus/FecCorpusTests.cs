@@ -57,6 +57,28 @@ public sealed class FecCorpusTests
     }
 
     [Theory]
+    [InlineData("quadra/123456789FEC20190731.txt")]
+    [InlineData("odicom/123456789FEC20200331.txt")]
+    [InlineData("istea/123456789FEC20201231.txt")]
+    [InlineData("padded/111111111FEC20221231.TXT")]
+    [InlineData("own-made/odoo_123456789FEC20211231.txt")]
+    [InlineData("own-made/xml_123456789FEC20251231.xml")]
+    public void The_money_by_day_says_of_every_day_what_the_facts_say(string path)
+    {
+        var ledger = Read(path);
+        var money = ledger.Money();
+        for (var day = ledger.FirstEntry; day <= ledger.LastEntry; day = day.AddDays(11))
+        {
+            var facts = ledger.AsOf(day);
+            var from = day.AddMonths(-3);
+            money.CashOn(day).ShouldBe(facts.Cash, $"{day:O}");
+            money.FixedCharges.Sum(c => LedgerMoney.Sum(c.Days, from, day)).ShouldBe(facts.FixedCharges(from, day));
+            LedgerMoney.Sum(money.Purchases, from, day).ShouldBe(facts.Purchases(from, day));
+            money.HasEntries(from, day).ShouldBe(ledger.HasEntries(from, day));
+        }
+    }
+
+    [Theory]
     [InlineData("quadra/123456789FEC20190731.txt", "2019-07-31")]
     [InlineData("quadra/123456789FEC20190731.txt", "2019-01-15")]
     [InlineData("odicom/123456789FEC20200331.txt", "2020-03-31")]

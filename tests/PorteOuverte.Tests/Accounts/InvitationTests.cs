@@ -57,7 +57,7 @@ public sealed partial class InvitationTests
         using var joined = await paul.Submit(link, "join", ("In.Name", "Paul"), ("In.Password", House.Password));
         // Whoever has joined is led home by the same link; nobody else gets in by it.
         using var again = await paul.Get(link);
-        again.Headers.Location!.ToString().ShouldBe($"/e/{workspace}/clients");
+        again.Headers.Location!.ToString().ShouldBe($"/e/{workspace}/today");
         (await other.Read(link)).ShouldContain("Ce lien n’ouvre plus rien");
         using var late = await other.Send(form, ("In.Name", "Intrus"), ("In.Password", House.Password));
         late.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -80,7 +80,7 @@ public sealed partial class InvitationTests
         }
         var forms = await Task.WhenAll(people.Select(p => p.Fill(link, "accept")));
         var sent = await Task.WhenAll(people.Select((p, i) => p.Send(forms[i])));
-        sent.Count(a => a.Headers.Location?.ToString() == $"/e/{workspace}/clients").ShouldBe(1);
+        sent.Count(a => a.Headers.Location?.ToString() == $"/e/{workspace}/today").ShouldBe(1);
         (await Members(house, workspace)).ShouldBe(2);
         people.ForEach(p => p.Dispose());
     }
@@ -168,7 +168,7 @@ public sealed partial class InvitationTests
         );
         back.Headers.Location!.ToString().ShouldBe(link);
         using var joined = await visitor.Submit(link, "accept");
-        joined.Headers.Location!.ToString().ShouldBe($"/e/{workspace}/clients");
+        joined.Headers.Location!.ToString().ShouldBe($"/e/{workspace}/today");
         var workspaces = await visitor.Read("/workspaces");
         workspaces.ShouldContain("Atelier Véga");
         workspaces.ShouldContain("Le mien");

@@ -13,19 +13,19 @@ public sealed class WorkspacesTests
         var (first, person) = await house.NewWorkspace();
         using var owner = await house.SignedIn(person);
         using var only = await owner.Get("/");
-        only.Headers.Location!.ToString().ShouldBe($"/e/{first}/clients");
+        only.Headers.Location!.ToString().ShouldBe($"/e/{first}/today");
 
         using var nameless = await owner.Submit("/workspaces/new", "open-workspace", ("In.Name", " "));
         nameless.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var opened = await owner.Submit("/workspaces/new", "open-workspace", ("In.Name", "Cabinet Rive"));
         var second = opened.Headers.Location!.ToString();
-        second.ShouldNotBe($"/e/{first}/clients");
+        second.ShouldNotBe($"/e/{first}/today");
         (await owner.Read(second)).ShouldContain("Cabinet Rive");
         using var last = await owner.Get("/");
         last.Headers.Location!.ToString().ShouldBe(second);
         await owner.Read($"/e/{first}/settings");
         using var then = await owner.Get("/");
-        then.Headers.Location!.ToString().ShouldBe($"/e/{first}/clients");
+        then.Headers.Location!.ToString().ShouldBe($"/e/{first}/today");
 
         var list = await owner.Read("/workspaces");
         list.ShouldContain("Atelier Véga");

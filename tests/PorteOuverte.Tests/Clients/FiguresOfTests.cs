@@ -188,6 +188,11 @@ public sealed class FiguresOfTests
             LastInvoice = dated.Select(e => (DateOnly?)e.Date).Max(),
             UsualInterval =
                 invoices.Count < 4 ? null : Middle([.. days.Zip(days.Skip(1), (a, b) => (double)(b - a)).Order()]),
+            PurchaseDays = DayList.Pack(
+                invoices
+                    .Where(e => e.Net > 0 && e.Date >= AsOf.AddDays(-1095) && e.Date <= AsOf)
+                    .Select(e => e.Date.DayNumber)
+            ),
         };
 
         DateOnly Due(EntryFacts e) => e.DueOn ?? terms.DueOn(e.Date);
@@ -196,12 +201,27 @@ public sealed class FiguresOfTests
             sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
+    [Fact]
+    public void Days_packed_are_the_days_unpacked()
+    {
+        Prop.ForAll(
+                Gen.Choose(1, 800_000).ArrayOf().ToArbitrary(),
+                days =>
+                {
+                    var unpacked = new List<int>();
+                    DayList.Unpack(DayList.Pack(days), unpacked);
+                    return unpacked.SequenceEqual(days.Distinct().Order());
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
     private static bool Same(ClientFigures a, ClientFigures b) =>
         typeof(ClientFigures)
             .GetProperties()
             .All(p =>
-                p.GetValue(a) is double x && p.GetValue(b) is double y
-                    ? Math.Abs(x - y) < 1e-9
+                p.GetValue(a) is double x && p.GetValue(b) is double y ? Math.Abs(x - y) < 1e-9
+                    : p.GetValue(a) is byte[] ours && p.GetValue(b) is byte[] theirs ? ours.AsSpan().SequenceEqual(theirs)
                     : Equals(p.GetValue(a), p.GetValue(b))
             );
 

@@ -36,6 +36,7 @@ internal static class ReportBuilder
             Code = code ?? "C" + name,
             Name = name,
             IsCollective = collective,
+            Terms = 30,
             Revenue = revenue * 100,
             RevenueTwelveMonths = revenue * 100,
             RevenueYearBefore = yearBefore * 100,
@@ -86,9 +87,13 @@ internal static class ReportBuilder
         var single = weights.FindAll(w => w.Level is not null);
         var hhi = single.Sum(w => w.Share * w.Share);
         var late = clients.Where(c => c.MedianDelay > 30 && !c.IsCollective).ToList();
+        var quiet = clients
+            .Where(c => !c.IsCollective && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30)
+            .ToList();
         return new Report(() => outlook ?? Calm(clients, cash * 100))
         {
             AsOf = AsOf,
+            FirstEntry = (files ?? [File()]).Min(f => f.FirstEntry) ?? AsOf,
             Terms = 30,
             Thresholds = thresholds,
             Files = files ?? [File()],
@@ -110,6 +115,8 @@ internal static class ReportBuilder
                 single.Count == 0 ? null : 1 / hhi,
                 single.Count == 0 ? 0 : single[0].Share,
                 single.Take(3).Sum(w => w.Share),
+                single.Count,
+                single.Sum(w => w.Client.RevenueTwelveMonths),
                 weights
             ),
             Clients = clients,
@@ -132,7 +139,10 @@ internal static class ReportBuilder
                 new AgeBand(91, null, 0, 0),
             ],
             LatePayers = late,
-            Quiet = [.. clients.Where(c => !c.IsCollective && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30)],
+            LateCount = late.Count,
+            Quiet = quiet,
+            QuietCount = quiet.Count,
+            ClientCount = clients.Count,
         };
     }
 
@@ -147,6 +157,7 @@ internal static class ReportBuilder
                 23,
                 40,
                 91,
+                clients.Count(c => c is { IsCollective: false, DaysSilent: not null }),
                 [
                     .. clients
                         .Where(c => c is { IsCollective: false, DaysSilent: not null })
@@ -186,6 +197,7 @@ internal static class ReportBuilder
                     .Range(0, losses)
                     .Select(i => new Departure(Client($"Parti {i + 1}", 900), AsOf.AddDays(-90 - (30 * i)))),
             ],
+            losses,
             730,
             p,
             window,

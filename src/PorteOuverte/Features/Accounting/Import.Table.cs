@@ -13,6 +13,7 @@ namespace PorteOuverte.Platform.Data
         public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
         public DbSet<ImportedFilePart> ImportedFileParts => Set<ImportedFilePart>();
         public DbSet<RememberedColumns> RememberedColumns => Set<RememberedColumns>();
+        public DbSet<BooksMoney> BooksMoney => Set<BooksMoney>();
     }
 }
 
@@ -22,7 +23,8 @@ namespace PorteOuverte.Features.Accounting
         : IEntityTypeConfiguration<Import>,
             IEntityTypeConfiguration<ImportedFile>,
             IEntityTypeConfiguration<ImportedFilePart>,
-            IEntityTypeConfiguration<RememberedColumns>
+            IEntityTypeConfiguration<RememberedColumns>,
+            IEntityTypeConfiguration<BooksMoney>
     {
         public void Configure(EntityTypeBuilder<Import> builder)
         {
@@ -59,6 +61,12 @@ namespace PorteOuverte.Features.Accounting
         public void Configure(EntityTypeBuilder<RememberedColumns> builder)
         {
             builder.InWorkspace("table_mappings", nameof(ReadTables.RememberedColumns.Fingerprint));
+            builder.NotAudited();
+        }
+
+        public void Configure(EntityTypeBuilder<BooksMoney> builder)
+        {
+            builder.OnceInWorkspace("books_money");
             builder.NotAudited();
         }
     }

@@ -10,7 +10,7 @@ namespace PorteOuverte.Features.Accounts;
 public sealed class Home(AppDb db, CurrentMember member)
 {
     /// <summary>Where a workspace begins.</summary>
-    public static string Of(Id<Workspace> workspace) => $"/e/{workspace}/clients";
+    public static string Of(Id<Workspace> workspace) => $"/e/{workspace}/today";
 
     /// <returns>The workspace of the last visit, the only one, or the choice; null when nobody is signed in.</returns>
     public async Task<string?> Find(HttpContext http, CancellationToken cancellation)

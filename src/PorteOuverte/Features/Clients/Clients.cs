@@ -68,7 +68,7 @@ public sealed class Clients : Door
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         var texts = ClientsText.In(culture);
-        yield return new MenuEntry("clients", texts["clients"], Role.Reader, 10, "users");
+        yield return new MenuEntry("clients", texts["clients"], Role.Reader, 11, "users");
         yield return new MenuEntry("clients/new", texts["newClient"], Role.Member, 11, "plus", MenuPlace.Palette);
         foreach (var entry in Sections.Menu(culture))
         {

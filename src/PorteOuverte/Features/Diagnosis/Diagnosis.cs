@@ -1,15 +1,38 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Accounting.ReadBooks;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Features.Diagnosis.MakeSample;
+using PorteOuverte.Features.Diagnosis.ShowToday;
+using PorteOuverte.Features.Diagnosis.TakePicture;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
+using PorteOuverte.Platform.Security;
 
 namespace PorteOuverte.Features.Diagnosis;
 
 /// <summary>The door of the diagnosis: what the feature brings to the product.</summary>
 public sealed class Diagnosis : Door
 {
+    public override void Services(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddScoped<PastBooks>();
+        services.AddScoped<PortfolioFrom>();
+        services.AddScoped<PictureOf>();
+        services.AddScoped<ShowTodayHandler>();
+        services.AddScoped<IFollowMoney, FollowMoney>();
+        services.AddJob<TakePicture.TakePicture>(TakePicture.TakePicture.Name, typeof(DiagnosisText), "0 10 3 * * ?");
+    }
+
+    public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
+    {
+        yield return new MenuEntry("today", TodayText.In(culture)["today"], Role.Reader, 10, "home");
+    }
+
     public override IEnumerable<Command> Verbs(CultureInfo culture)
     {
         yield return DiagnoseVerb.Verb(new Texts(typeof(DiagnosisText), culture));

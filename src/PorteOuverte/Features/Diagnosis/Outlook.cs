@@ -19,12 +19,14 @@ public sealed record Outlook(
 /// <param name="Repeaters">Clients who bought more than once.</param>
 /// <param name="FewestRepeaters">How many of them a model of the whole portfolio asks for.</param>
 /// <param name="Days">The coming days in which a purchase is expected.</param>
+/// <param name="Count">How many there are, whether or not all are listed.</param>
 public sealed record SilenceReport(
     QuietMethod Method,
     QuietReason Reason,
     int Repeaters,
     int FewestRepeaters,
     int Days,
+    int Count,
     IReadOnlyList<Silence> Clients
 );
 
@@ -44,6 +46,7 @@ public sealed record Silence(
 
 /// <summary>Whether the clients who left did so in a row.</summary>
 /// <param name="Losses">Clients taken for gone, the latest first.</param>
+/// <param name="Count">How many there are, whether or not all are listed.</param>
 /// <param name="HorizonDays">Days looked back over.</param>
 /// <param name="PValue">Probability of such a cluster, or a closer one, by chance.</param>
 /// <param name="WindowDays">The window before the latest loss that stands out most; null where none does.</param>
@@ -53,6 +56,7 @@ public sealed record Silence(
 public sealed record DeparturesReport(
     LossLevel Level,
     IReadOnlyList<Departure> Losses,
+    int Count,
     int HorizonDays,
     double PValue,
     int? WindowDays,

@@ -12,6 +12,12 @@ public sealed record Report
 
     public required DateOnly AsOf { get; init; }
 
+    /// <summary>How many months up to that day are counted.</summary>
+    public int Months { get; init; } = 12;
+
+    /// <summary>The first day that is told of.</summary>
+    public required DateOnly FirstEntry { get; init; }
+
     /// <summary>Days an invoice may take before it is late.</summary>
     public required int Terms { get; init; }
     public required Thresholds Thresholds { get; init; }
@@ -19,7 +25,7 @@ public sealed record Report
     public required Totals Totals { get; init; }
     public required ConcentrationReport Concentration { get; init; }
 
-    /// <summary>Every client, the largest of the last twelve months first.</summary>
+    /// <summary>Every client, the largest of the last twelve months first; of a kept report only those it speaks of.</summary>
     public required IReadOnlyList<ClientReport> Clients { get; init; }
     public required RunwayReport Runway { get; init; }
 
@@ -34,6 +40,15 @@ public sealed record Report
 
     /// <summary>Clients silent for longer than their rhythm explains, the largest first.</summary>
     public required IReadOnlyList<ClientReport> Quiet { get; init; }
+
+    /// <summary>How many clients are quiet, whether or not all are listed.</summary>
+    public required int QuietCount { get; init; }
+
+    /// <summary>How many pay late, whether or not all are listed.</summary>
+    public required int LateCount { get; init; }
+
+    /// <summary>How many clients there are, whether or not all are listed.</summary>
+    public required int ClientCount { get; init; }
 
     /// <summary>What the past lets one expect; being computed until it is asked for.</summary>
     public Outlook Outlook => outlook.Value;
@@ -54,6 +69,8 @@ public sealed record Totals(
 );
 
 /// <summary>Concentration of the revenue of twelve months; negative clients are left out, crowds are not one client.</summary>
+/// <param name="Singles">How many clients of the whole are no crowd.</param>
+/// <param name="SinglesRevenue">Their revenue.</param>
 /// <param name="EffectiveClients">The number of equal clients that would weigh as much; null where there is none.</param>
 public sealed record ConcentrationReport(
     DateOnly From,
@@ -63,6 +80,8 @@ public sealed record ConcentrationReport(
     double? EffectiveClients,
     double TopShare,
     double TopThreeShare,
+    int Singles,
+    long SinglesRevenue,
     IReadOnlyList<ClientWeight> Clients
 );
 
@@ -84,6 +103,9 @@ public sealed record ClientReport
     /// <summary>The name in the file; empty where it has none.</summary>
     public required string Name { get; init; }
     public required bool IsCollective { get; init; }
+
+    /// <summary>Days the client may take to pay.</summary>
+    public required int Terms { get; init; }
     public required long Revenue { get; init; }
     public required long RevenueTwelveMonths { get; init; }
 

@@ -85,6 +85,7 @@ public sealed class ReadBooks(
         if (isNew)
         {
             (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
+            await Money(reading, ledger, stop);
         }
         await invoices.Apply([.. files.Where(f => f.Kind != FileKind.Ledger)], stop);
         files.ForEach(f => f.Settle());
@@ -99,6 +100,23 @@ public sealed class ReadBooks(
         await db.SaveChangesAsync(stop);
         await figures.Handle(clients: null, stop);
         await transaction.CommitAsync(stop);
+    }
+
+    private async Task Money(long reading, Ledger? ledger, CancellationToken stop)
+    {
+        var money = await db.BooksMoney.SingleOrDefaultAsync(stop);
+        if (ledger is null)
+        {
+            db.RemoveRange(money is null ? [] : [money]);
+        }
+        else if (money is null)
+        {
+            db.Add(new BooksMoney { Reading = reading, Content = BooksMoney.Write(ledger.Money()) });
+        }
+        else
+        {
+            (money.Reading, money.Content) = (reading, BooksMoney.Write(ledger.Money()));
+        }
     }
 
     private async Task<Ledger> Ledger(List<ImportedFile> files, JobProgress progress, CancellationToken stop)

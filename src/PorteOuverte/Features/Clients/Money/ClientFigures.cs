@@ -44,4 +44,7 @@ public sealed class ClientFigures(Id<Client> clientId)
 
     /// <summary>The usual days between two days with invoices.</summary>
     public double? UsualInterval { get; set; }
+
+    /// <summary>The days of the last three years on which something was sold, as a <see cref="DayList"/>: how often they come back.</summary>
+    public byte[] PurchaseDays { get; set; } = [];
 }

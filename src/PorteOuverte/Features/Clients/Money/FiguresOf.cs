@@ -21,19 +21,29 @@ public static class FiguresOf
     // Three gaps at the least: below that there is no rhythm to speak of.
     private const int FewestForRhythm = 4;
 
+    /// <summary>How clients bought longer ago says little of how they buy now.</summary>
+    public const int DaysOfPurchases = 1095;
+
     /// <param name="entries">All that hold and count, in any order.</param>
     /// <param name="asOf">The day to look from: what was booked later is not known yet.</param>
     /// <param name="terms">What was agreed, where the document says nothing.</param>
+    /// <param name="months">How many months up to that day count as its year.</param>
     public static ClientFigures Reckon(
         Id<Client> client,
         IReadOnlyCollection<EntryFacts> entries,
         DateOnly asOf,
-        PaymentTerms terms
+        PaymentTerms terms,
+        int months = 12
     )
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var from = asOf.AddYears(-1).AddDays(1);
-        var before = from.AddYears(-1);
+        var from = asOf.AddMonths(-months).AddDays(1);
+        // The same months of the year before, so that what comes every summer is not taken for growth.
+        var years = (months + 11) / 12;
+        var before = from.AddYears(-years);
+        var beforeEnds = months == years * 12 ? from.AddDays(-1) : asOf.AddYears(-years);
+        var purchases = new List<int>();
+        var remembered = asOf.AddDays(-DaysOfPurchases);
         var figures = new ClientFigures(client) { AsOf = asOf };
         var delays = new List<double>();
         var days = new List<int>();
@@ -54,7 +64,7 @@ public static class FiguresOf
             {
                 figures.Revenue += entry.Net;
                 figures.RevenueTwelveMonths += entry.BookedOn >= from ? entry.Net : 0;
-                figures.RevenueYearBefore += entry.BookedOn >= before && entry.BookedOn < from ? entry.Net : 0;
+                figures.RevenueYearBefore += entry.BookedOn >= before && entry.BookedOn <= beforeEnds ? entry.Net : 0;
             }
             if (entry.Kind is EntryKind.Invoice or EntryKind.DaySales)
             {
@@ -69,6 +79,10 @@ public static class FiguresOf
             }
             figures.Invoices++;
             days.Add(entry.Date.DayNumber);
+            if (entry.Net > 0 && entry.Date >= remembered && entry.Date <= asOf)
+            {
+                purchases.Add(entry.Date.DayNumber);
+            }
             var inYear = entry.Date >= from && entry.Date <= asOf;
             if (entry.PaidOn is { } paidOn)
             {
@@ -92,6 +106,7 @@ public static class FiguresOf
         figures.WeightedDelay = weight == 0 ? null : weighted / weight;
         figures.LateShare = known == 0 ? null : (double)late / known;
         figures.UsualInterval = days.Count < FewestForRhythm ? null : Median(Gaps(days));
+        figures.PurchaseDays = DayList.Pack(purchases);
         return figures;
     }
 

@@ -41,6 +41,9 @@ namespace PorteOuverte.Features.Clients.Money
             builder.HasIndex(Conventions.WorkspaceId, nameof(Entry.BookedOn)).HasFilter("reading = 0");
             builder.HasIndex(Conventions.WorkspaceId, nameof(Entry.Id)).HasFilter("reading = 0");
             builder
+                .HasIndex(Conventions.WorkspaceId, nameof(Entry.Reading), nameof(Entry.Outstanding))
+                .HasFilter("outstanding > 0");
+            builder
                 .HasIndex(Conventions.WorkspaceId, nameof(Entry.ClientId), nameof(Entry.Kind), nameof(Entry.Number))
                 .IsUnique()
                 .HasFilter("reading = 0 and file_id is null and removed_at is null and number <> ''");

@@ -9,7 +9,7 @@ using PorteOuverte.Platform.Data;
 namespace PorteOuverte.Features.Clients.Money;
 
 /// <summary>Reckons the figures of clients anew, from the entries that hold. Every client has figures, but those merged into another, which count there; those of a deleted one are nothing, so that they count in no total.</summary>
-public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
+public sealed class ReckonFiguresHandler(AppDb db, IEnumerable<IFollowMoney> followers, TimeProvider clock)
 {
     // A statement takes so many rows at once: far below the parameters that either database allows.
     private const int RowsAtOnce = 200;
@@ -31,6 +31,10 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
         foreach (var some in figures.Chunk(RowsAtOnce))
         {
             await Write(some, cancellation);
+        }
+        foreach (var follower in followers)
+        {
+            await follower.Changed(cancellation);
         }
         if (own is not null)
         {

@@ -1,4 +1,5 @@
 using PorteOuverte.Analytics;
+using PorteOuverte.Features.Diagnosis.Portfolio;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 
@@ -23,8 +24,9 @@ public static class DiagnoseLedgerHandler
 
     // Below four payments no trend can be told from chance.
     private const int TrendLeast = 4;
-    private const int MonthsAhead = 60;
-    private const int LossesShown = 5;
+
+    // How clients bought years ago says little of how they buy now.
+    private const int DaysOfPurchases = 1095;
 
     public static Report Handle(DiagnoseLedger command, Action<long>? progress = null, CancellationToken cancellation = default)
     {
@@ -38,52 +40,44 @@ public static class DiagnoseLedgerHandler
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(thresholds);
-        var from = YearBefore(asOf).AddDays(1);
-        var months = MonthsCovered(ledger, from, asOf);
+        var from = PortfolioFacts.FirstOf(asOf, 12);
+        var months = MonthsCovered(ledger.HasEntries, from, 12);
         var facts = ledger.AsOf(asOf);
-        var reports = new ClientReport[facts.Clients.Count];
-        Parallel.For(0, reports.Length, i => reports[i] = Client(facts.Clients[i], asOf, from, terms));
-        var clients = reports.ToList();
-        clients.Sort(LargestFirst);
-        var fixedCharges = Rounded(facts.FixedCharges(from, asOf), months);
-        var totals = new Totals(
-            clients.Sum(c => c.Revenue),
-            clients.Sum(c => c.RevenueTwelveMonths),
-            clients.Sum(c => c.Invoices),
-            clients.Sum(c => c.CreditNotes),
-            clients.Sum(c => c.Payments),
-            clients.Sum(c => c.OpenBalance),
-            facts.Cash,
-            fixedCharges
-        );
-        var concentration = Concentrate(clients, from, asOf, thresholds);
-        var runway = CashRunway(concentration, totals, facts.Purchases(from, asOf), months);
         // Beyond the last entry everybody is silent: the files end there, not the clients.
         var known = asOf < ledger.LastEntry ? asOf : ledger.LastEntry;
-        // The one long computation: on the second processor while the first begins to write.
-        var outlook = Task.Run(() => new OutlookOf(facts, reports, ledger.FirstEntry, known).Compute(totals, runway.PurchaseRate, months));
-        return new Report(() => outlook.GetAwaiter().GetResult())
-        {
-            AsOf = asOf,
-            Terms = terms,
-            Thresholds = thresholds,
-            Files = ledger.Files,
-            Totals = totals,
-            Concentration = concentration,
-            Clients = clients,
-            Runway = runway,
-            MonthsCovered = months,
-            Ages = Ages(facts, asOf, terms),
-            LatePayers = LatePayers(clients, terms),
-            Quiet = Quiet(clients),
-        };
-    }
-
-    // By code where two weigh the same, whatever the language of the machine.
-    private static int LargestFirst(ClientReport a, ClientReport b)
-    {
-        var order = b.RevenueTwelveMonths.CompareTo(a.RevenueTwelveMonths);
-        return order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
+        var remembered = known.AddDays(-DaysOfPurchases);
+        var reports = new ClientReport[facts.Clients.Count];
+        Parallel.For(0, reports.Length, i => reports[i] = Client(facts.Clients[i], asOf, from, terms));
+        return PortfolioOf.Report(
+            new PortfolioFacts
+            {
+                AsOf = asOf,
+                First = ledger.FirstEntry,
+                Known = known,
+                MonthsCovered = months,
+                Clients = reports,
+                PurchaseDays = (i, days) =>
+                {
+                    foreach (var invoice in facts.Clients[i].Invoices)
+                    {
+                        if (invoice.Date >= remembered && invoice.Date <= known && invoice.Net > 0)
+                        {
+                            days.Add(invoice.Date.DayNumber);
+                        }
+                    }
+                },
+                Cash = facts.Cash,
+                MonthlyFixedCharges = PortfolioOf.Rounded(facts.FixedCharges(from, asOf), months),
+                Purchases = facts.Purchases(from, asOf),
+                Ages = AgesOf.Items(
+                    facts.Clients.SelectMany(c => c.OpenItems).Select(i => (i.Date.AddDays(terms), i.Amount)),
+                    asOf
+                ),
+                Terms = terms,
+                Thresholds = thresholds,
+                Files = ledger.Files,
+            }
+        );
     }
 
     private static ClientReport Client(ClientFacts facts, DateOnly asOf, DateOnly from, int terms)
@@ -109,10 +103,11 @@ public static class DiagnoseLedgerHandler
         {
             Code = facts.Code,
             Name = facts.Name,
+            Terms = terms,
             IsCollective = facts.IsCollective,
             Revenue = facts.Revenue(DateOnly.MinValue, asOf),
             RevenueTwelveMonths = facts.Revenue(from, asOf),
-            RevenueYearBefore = facts.Revenue(YearBefore(from), from.AddDays(-1)),
+            RevenueYearBefore = facts.Revenue(from.AddYears(-1), from.AddDays(-1)),
             Invoices = facts.Invoices.Count,
             CreditNotes = facts.CreditNotes.Count,
             Payments = facts.Payments,
@@ -195,110 +190,6 @@ public static class DiagnoseLedgerHandler
         return Median(gaps);
     }
 
-    private static ConcentrationReport Concentrate(List<ClientReport> clients, DateOnly from, DateOnly asOf, Thresholds thresholds)
-    {
-        var positive = clients.FindAll(c => c.RevenueTwelveMonths > 0);
-        var total = positive.Sum(c => c.RevenueTwelveMonths);
-        var weights = positive.ConvertAll(c =>
-        {
-            var share = (double)c.RevenueTwelveMonths / total;
-            return c.IsCollective
-                ? new ClientWeight(c, share, null, null)
-                : new ClientWeight(
-                    c,
-                    share,
-                    thresholds.Of(share),
-                    new ToWinElsewhere(
-                        ToWin(c.RevenueTwelveMonths, total, thresholds.Danger),
-                        ToWin(c.RevenueTwelveMonths, total, thresholds.High),
-                        ToWin(c.RevenueTwelveMonths, total, thresholds.Healthy)
-                    )
-                );
-        });
-        var single = weights.FindAll(w => w.Level is not null);
-        if (single.Count == 0)
-        {
-            return new ConcentrationReport(from, asOf, total, 0, null, 0, 0, weights);
-        }
-        // A crowd of small buyers adds to the whole and, being many, next to nothing to the sum of squares.
-        var profile = Concentration.Of([.. single.ConvertAll(w => (double)w.Client.RevenueTwelveMonths)]);
-        var part = profile.Total / total;
-        var hhi = profile.Hhi * part * part;
-        return new ConcentrationReport(from, asOf, total, hhi, 1 / hhi, single[0].Share, single.Take(3).Sum(w => w.Share), weights);
-    }
-
-    private static long ToWin(long revenue, long total, double threshold) =>
-        (long)Math.Round(Concentration.ToWinElsewhere(revenue, total, threshold));
-
-    // Purchases follow the sales, fixed charges do not: what a client leaves behind is its sales less its purchases.
-    private static RunwayReport CashRunway(ConcentrationReport concentration, Totals totals, long purchases, int months)
-    {
-        var sales = (double)totals.RevenueTwelveMonths;
-        var rate = sales > 0 ? Math.Clamp(purchases / sales, 0, 1) : 0;
-        double? Months(double revenue)
-        {
-            if (totals.Cash is not { } cash)
-            {
-                return null;
-            }
-            var burn = totals.MonthlyFixedCharges - (revenue * (1 - rate) / months);
-            var lasts = Runway.Months(cash / 100.0, burn / 100.0);
-            return lasts > MonthsAhead ? null : lasts;
-        }
-        return new RunwayReport(
-            Months(sales),
-            rate,
-            [
-                .. concentration
-                    .Clients.Where(w => w.Level is not null)
-                    .Take(LossesShown)
-                    .Select(w => new LossReport(
-                        w.Client,
-                        Rounded(w.Client.RevenueTwelveMonths, months),
-                        Months(sales - w.Client.RevenueTwelveMonths)
-                    )),
-            ]
-        );
-    }
-
-    private static List<AgeBand> Ages(LedgerFacts facts, DateOnly asOf, int terms)
-    {
-        (int? From, int? To)[] bands = [(null, null), (1, 30), (31, 60), (61, 90), (91, null)];
-        var amounts = new long[bands.Length];
-        var items = new int[bands.Length];
-        foreach (var client in facts.Clients)
-        {
-            foreach (var item in client.OpenItems)
-            {
-                var late = asOf.DayNumber - item.Date.DayNumber - terms;
-                var band = late <= 0 ? 0 : late <= 30 ? 1 : late <= 60 ? 2 : late <= 90 ? 3 : 4;
-                amounts[band] += item.Amount;
-                items[band]++;
-            }
-        }
-        return [.. bands.Select((b, i) => new AgeBand(b.From, b.To, amounts[i], items[i]))];
-    }
-
-    // Slow by their median over at least three payments, and still buying or still owing.
-    private static List<ClientReport> LatePayers(List<ClientReport> clients, int terms) =>
-        [
-            .. clients
-                .Where(c => !c.IsCollective && c.Payments >= 3 && c.MedianDelay > terms && (c.RevenueTwelveMonths > 0 || c.OpenBalance > 0))
-                .OrderByDescending(c => (c.MedianDelay!.Value - terms) * Math.Max(c.RevenueTwelveMonths, c.OpenBalance))
-                .ThenBy(c => c.Code, StringComparer.Ordinal),
-        ];
-
-    // Silent for more than twice their own rhythm, and not so long that everybody knows.
-    private static List<ClientReport> Quiet(List<ClientReport> clients) =>
-        [
-            .. clients
-                .Where(c => !c.IsCollective && c.UsualInterval > 0 && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30 && c.DaysSilent <= 730)
-                .OrderByDescending(c => Math.Max(c.RevenueTwelveMonths, c.RevenueYearBefore))
-                .ThenBy(c => c.Code, StringComparer.Ordinal),
-        ];
-
-    private static long Rounded(long cents, int months) => (long)Math.Round((decimal)cents / months, MidpointRounding.AwayFromZero);
-
     private static double? Median(List<double> values)
     {
         if (values.Count == 0)
@@ -310,19 +201,16 @@ public static class DiagnoseLedgerHandler
         return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
-    // The same day a year earlier; 29 February becomes the 28th.
-    private static DateOnly YearBefore(DateOnly day) => day.AddYears(-1);
-
     // A file of seven months holds seven months of charges: dividing them by twelve would promise time that is not there.
-    private static int MonthsCovered(Ledger ledger, DateOnly from, DateOnly asOf)
+    internal static int MonthsCovered(Func<DateOnly, DateOnly, bool> hasEntries, DateOnly from, int of)
     {
         // One or two months without an entry are quiet months; three are a time the files do not tell of.
         const int QuietMonths = 2;
         int months = 0,
             quiet = 0;
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < of; i++)
         {
-            if (ledger.HasEntries(from.AddMonths(i), from.AddMonths(i + 1).AddDays(-1)))
+            if (hasEntries(from.AddMonths(i), from.AddMonths(i + 1).AddDays(-1)))
             {
                 months += 1 + (months > 0 && quiet <= QuietMonths ? quiet : 0);
                 quiet = 0;

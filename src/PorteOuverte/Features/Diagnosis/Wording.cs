@@ -4,7 +4,7 @@ using PorteOuverte.Features.Accounting;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
 
-namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+namespace PorteOuverte.Features.Diagnosis;
 
 /// <summary>A piece of a sentence; what a reader in a hurry must see is strong.</summary>
 public readonly record struct Run(string Text, bool IsStrong);
@@ -27,7 +27,7 @@ public sealed partial class Wording(Texts texts)
     public string Period(Report report)
     {
         var (from, to) = (Figures.Date(report.Concentration.From), Figures.Date(report.Concentration.To));
-        return report.MonthsCovered < 12
+        return report.MonthsCovered < report.Months
             ? Texts.Count("period_part", report.MonthsCovered, from, to)
             : Texts.Format("period", from, to);
     }
@@ -99,12 +99,12 @@ public sealed partial class Wording(Texts texts)
 
     private string OpeningQuiet(Report report, List<ClientWeight> leads)
     {
-        if (report.Quiet.Count == 0)
+        if (report.QuietCount == 0)
         {
             return report.Clients.Any(c => !c.IsCollective && c.UsualInterval > 0) ? Texts["open_quiet_none"] : "";
         }
         var own = leads.Count(l => report.Quiet.Contains(l.Client));
-        var others = report.Quiet.Count - own;
+        var others = report.QuietCount - own;
         if (own == 0)
         {
             var who = leads.Count > 0 ? "open_quiet_other" : "open_quiet_client";
@@ -190,7 +190,7 @@ public sealed partial class Wording(Texts texts)
         ArgumentNullException.ThrowIfNull(report);
         // A first entry some days into the year is a quiet beginning of January, not half a year missing.
         var start = report.Concentration.From.AddYears(-1).AddDays(31);
-        return report.Files.Any(f => f.FirstEntry <= start);
+        return report.FirstEntry <= start;
     }
 
     /// <summary>The revenue of a client against the year before.</summary>
@@ -218,9 +218,10 @@ public sealed partial class Wording(Texts texts)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(weight);
-        var others = report.Concentration.Clients.Where(c => c.Level is not null && c != weight).ToList();
-        var sum = others.Sum(c => c.Client.RevenueTwelveMonths);
-        return sum <= 0 ? null : (long)Math.Ceiling(amount / (sum / (double)others.Count));
+        var own = weight.Level is null ? 0 : 1;
+        var others = report.Concentration.Singles - own;
+        var sum = report.Concentration.SinglesRevenue - (own * weight.Client.RevenueTwelveMonths);
+        return sum <= 0 || others <= 0 ? null : (long)Math.Ceiling(amount / (sum / (double)others));
     }
 
     /// <summary>For each line a client stands over, what to win elsewhere.</summary>

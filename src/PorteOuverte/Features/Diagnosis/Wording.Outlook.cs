@@ -1,7 +1,7 @@
 using System.Globalization;
 using PorteOuverte.Analytics;
 
-namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+namespace PorteOuverte.Features.Diagnosis;
 
 /// <summary>What is said of what is to come: silences, departures, the band of cash.</summary>
 public sealed partial class Wording
@@ -44,7 +44,7 @@ public sealed partial class Wording
         };
         return Texts.Format(key, Figures.Number((decimal)silence.Repeaters), silence.FewestRepeaters)
             + " "
-            + Texts.Format("quiet_rank", Figures.Number((decimal)silence.Clients.Count));
+            + Texts.Format("quiet_rank", Figures.Number((decimal)silence.Count));
     }
 
     /// <summary>Whom to call first: where most is at stake and not yet lost; null where nobody is quiet.</summary>
@@ -94,9 +94,9 @@ public sealed partial class Wording
                 break;
             default:
                 var months = MonthsIn(departures.HorizonDays);
-                yield return departures.Losses.Count == 0
+                yield return departures.Count == 0
                     ? Texts.Format("departures_none", months)
-                    : Texts.Count("departures_few", departures.Losses.Count, months);
+                    : Texts.Count("departures_few", departures.Count, months);
                 yield return Detectable(departures);
                 break;
         }

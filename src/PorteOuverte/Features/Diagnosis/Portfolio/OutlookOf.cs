@@ -1,19 +1,11 @@
 using System.Runtime.InteropServices;
 using PorteOuverte.Analytics;
-using PorteOuverte.Ledgers;
 
-namespace PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+namespace PorteOuverte.Features.Diagnosis.Portfolio;
 
-/// <summary>Computes the outlook from the invoices of a ledger.</summary>
-/// <param name="facts">The facts of the day of the report.</param>
-/// <param name="clients">One report for each client of the facts, in their order.</param>
-/// <param name="first">The first entry of the files.</param>
-/// <param name="known">The last day the files tell of, up to the day of the report.</param>
-internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> clients, DateOnly first, DateOnly known)
+/// <summary>Computes the outlook of a portfolio.</summary>
+internal sealed class OutlookOf(PortfolioFacts facts)
 {
-    // How clients bought years ago says little of how they buy now.
-    private const int DaysLookedBack = 1095;
-
     // A client who let three of their own intervals pass, and is more likely gone than not, is taken for gone from the
     // day the first invoice was missed: one page must not count out whom it says is still there.
     private const double GapsUntilGone = 3;
@@ -36,11 +28,14 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
     private const int SimulatedAlone = 60;
     private const int TailGroups = 20;
 
-    private int DaysCovered => Math.Max(0, known.DayNumber - first.DayNumber + 1);
+    private readonly DateOnly known = facts.Known;
+    private readonly IReadOnlyList<ClientReport> clients = facts.Clients;
+
+    private int DaysCovered => Math.Max(0, known.DayNumber - facts.First.DayNumber + 1);
 
     private int Horizon => Math.Min(MostHorizon, DaysCovered);
 
-    public Outlook Compute(Totals totals, double purchaseRate, int months)
+    public Outlook Compute(Totals totals, double purchaseRate)
     {
         var silence = Silences();
         var gone = silence.Clients.Where(IsGone).ToDictionary(s => s.Client.Code, StringComparer.Ordinal);
@@ -50,12 +45,7 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
             DaysCovered,
             silence,
             Horizon < LeastHorizon ? null : Departures(losses),
-            Band(
-                gone,
-                totals,
-                c => c.RevenueTwelveMonths / 100.0 / months * (1 - purchaseRate),
-                Leaving(silence, gone, losses.Count)
-            )
+            Band(gone, totals, purchaseRate, Leaving(silence, gone, losses.Count))
         );
     }
 
@@ -63,21 +53,14 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
     {
         var purchases = new List<Purchase>();
         var days = new List<int>();
-        var from = known.AddDays(-DaysLookedBack);
-        for (var i = 0; i < facts.Clients.Count; i++)
+        for (var i = 0; i < clients.Count; i++)
         {
-            if (facts.Clients[i].IsCollective)
+            if (clients[i].IsCollective)
             {
                 continue;
             }
             days.Clear();
-            foreach (var invoice in facts.Clients[i].Invoices)
-            {
-                if (invoice.Date >= from && invoice.Date <= known && invoice.Net > 0)
-                {
-                    days.Add(invoice.Date.DayNumber);
-                }
-            }
+            facts.PurchaseDays(i, days);
             // In the order they will be wanted in: many short lists are soon sorted.
             days.Sort();
             foreach (var day in days)
@@ -111,6 +94,7 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
             quiet.Repeaters,
             quiet.FewestRepeaters,
             quiet.Days,
+            silences.Count,
             silences
         );
     }
@@ -146,6 +130,7 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
         return new DeparturesReport(
             verdict.Level,
             losses,
+            losses.Count,
             Horizon,
             verdict.Scan.PValue,
             verdict.Scan.Window,
@@ -169,15 +154,59 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
         return 1 - Math.Exp(-(losses + 0.5) / Math.Max(LeastClientMonths, days / DaysInMonth));
     }
 
+    /// <summary>How long the cash lasts in the simulated futures without one client; with all of them where null.</summary>
+    public MonthsRange Lasts(Report report, ClientReport? without)
+    {
+        var gone = report.Outlook.Silence.Clients.Where(IsGone).ToDictionary(s => s.Client.Code, StringComparer.Ordinal);
+        if (report.Outlook.Band is not { } known || Plan(gone, report.Totals, Margin(report.Runway.PurchaseRate), known.MonthlyLeaving, without) is not { } plan)
+        {
+            return new MonthsRange(null, null, null);
+        }
+        var months = Runway.Simulate(plan, MonthsAhead, seed: 1, Runs).Months;
+        return new MonthsRange(First(m => m.Low), First(m => m.Median), First(m => m.High));
+
+        int? First(Func<RunwayMonth, double> cash) => months.Where(m => cash(m) < 0).Select(m => (int?)m.Month).FirstOrDefault();
+    }
+
+    // What a client brings in a month, in euros.
+    private Func<ClientReport, double> Margin(double purchaseRate) =>
+        c => c.RevenueTwelveMonths / 100.0 / facts.MonthsCovered * (1 - purchaseRate);
+
+    private BandReport? Band(Dictionary<string, Silence> gone, Totals totals, double purchaseRate, double leaving)
+    {
+        if (Plan(gone, totals, Margin(purchaseRate), leaving, without: null) is not { } plan)
+        {
+            return null;
+        }
+        var band = Runway.Simulate(plan, MonthsAhead, seed: 1, Runs);
+        var ahead = new List<BandMonth>(MonthsAhead);
+        foreach (var month in band.Months)
+        {
+            ahead.Add(
+                new BandMonth(
+                    month.Month,
+                    Cents(month.Low),
+                    Cents(month.Median),
+                    Cents(month.High),
+                    month.ProbabilityOut
+                )
+            );
+        }
+        return new BandReport(ahead, leaving, band.Runs, band.FirstMonthOutMedian);
+    }
+
     /// <param name="gone">The clients taken for gone, by code.</param>
     /// <param name="totals">Cash and charges.</param>
     /// <param name="margin">What a client brings in a month, in euros.</param>
     /// <param name="leaving">Probability that a client leaves within a month.</param>
-    private BandReport? Band(
+    /// <param name="without">A client that is lost at once; null: none.</param>
+    /// <returns>Null where the books show no cash or no charges.</returns>
+    private RunwayPlan? Plan(
         Dictionary<string, Silence> gone,
         Totals totals,
         Func<ClientReport, double> margin,
-        double leaving
+        double leaving,
+        ClientReport? without
     )
     {
         if (totals is not { Cash: { } cash, MonthlyFixedCharges: > 0 })
@@ -188,7 +217,7 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
         double steady = 0;
         var staying = new List<double>();
         var back = new List<RunwayDeal>();
-        foreach (var client in clients)
+        foreach (var client in clients.Where(c => c.Code != without?.Code))
         {
             var monthly = margin(client);
             if (client.IsCollective || monthly <= 0)
@@ -208,28 +237,13 @@ internal sealed class OutlookOf(LedgerFacts facts, IReadOnlyList<ClientReport> c
         staying.Sort();
         staying.Reverse();
         back.Sort((a, b) => b.Amount.CompareTo(a.Amount));
-        var plan = new RunwayPlan
+        return new RunwayPlan
         {
             Cash = cash / 100.0,
             MonthlyCharges = totals.MonthlyFixedCharges / 100.0,
             Clients = Simulated(staying, steady + Expected(back), leaving),
             Deals = back.Count > SimulatedAlone ? back.GetRange(0, SimulatedAlone) : back,
         };
-        var band = Runway.Simulate(plan, MonthsAhead, seed: 1, Runs);
-        var ahead = new List<BandMonth>(MonthsAhead);
-        foreach (var month in band.Months)
-        {
-            ahead.Add(
-                new BandMonth(
-                    month.Month,
-                    Cents(month.Low),
-                    Cents(month.Median),
-                    Cents(month.High),
-                    month.ProbabilityOut
-                )
-            );
-        }
-        return new BandReport(ahead, leaving, band.Runs, band.FirstMonthOutMedian);
     }
 
     // The steady part, the largest each alone, the tail in groups of equal size.

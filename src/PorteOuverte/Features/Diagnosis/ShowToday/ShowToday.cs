@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Diagnosis.TakePicture;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Jobs;
+
+namespace PorteOuverte.Features.Diagnosis.ShowToday;
+
+/// <param name="Picture">Null while it is made, and where nothing is told.</param>
+/// <param name="IsComing">It is being made, or made anew.</param>
+public sealed record TodaySeen(Picture? Picture, bool IsComing);
+
+/// <summary>The picture of a look as it is kept; asks for it where it is not there yet.</summary>
+public sealed class ShowTodayHandler(AppDb db, JobQueue queue)
+{
+    public async Task<TodaySeen> Handle(Look look, CancellationToken cancellation)
+    {
+        var key = look.ToString();
+        var kept = await db
+            .Pictures.AsNoTracking()
+            .Where(p => p.Look == key)
+            .Select(p => new
+            {
+                p.Content,
+                // An import beside the server asks nobody for a picture.
+                IsOld = db.Imports.Any(i => i.DoneAt > p.MadeAt),
+            })
+            .SingleOrDefaultAsync(cancellation);
+        if (kept is { IsOld: false })
+        {
+            return new TodaySeen(KeptReport.Read(kept.Content), IsComing: false);
+        }
+        var isAsked = await db.JobRuns.AnyAsync(
+            r =>
+                r.Job == TakePicture.TakePicture.Name
+                && r.Argument == key
+                && (r.State == JobState.Queued || r.State == JobState.Running),
+            cancellation
+        );
+        if (!isAsked)
+        {
+            if (kept is null && !await db.Entries.AnyAsync(cancellation))
+            {
+                return new TodaySeen(null, IsComing: false);
+            }
+            queue.Ask<TakePicture.TakePicture>(key);
+            await db.SaveChangesAsync(cancellation);
+        }
+        return new TodaySeen(kept is null ? null : KeptReport.Read(kept.Content), IsComing: true);
+    }
+}

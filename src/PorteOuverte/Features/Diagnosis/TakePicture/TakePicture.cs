@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Jobs;
+
+namespace PorteOuverte.Features.Diagnosis.TakePicture;
+
+/// <summary>Makes a picture anew and keeps it: after every change of the figures, or when somebody asks for another day or period.</summary>
+internal sealed class TakePicture(
+    AppDb db,
+    PortfolioFrom portfolio,
+    PictureOf pictures,
+    ReckonFiguresHandler figures,
+    TimeProvider clock
+) : Job
+{
+    public const string Name = "take-picture";
+
+    public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        // Begun by the clock it has no argument: each night, so that nothing is missed that was imported beside the server.
+        var asked = run.Argument ?? Look.Now.ToString();
+        var look = Look.Parse(asked);
+        await TakeOver(run, stop);
+        var madeAt = clock.GetUtcNow().UtcDateTime;
+        var kept = await db.Pictures.SingleOrDefaultAsync(p => p.Look == asked, stop);
+        if (kept is null && look == Look.Now)
+        {
+            // Figures of an older version know less than the picture asks for.
+            await figures.Handle(clients: null, stop);
+        }
+        var told = await portfolio.Take(look, stop);
+        // Where nothing is told by that day the picture is empty: whoever waits for it must know.
+        var content = told is null ? "" : KeptReport.Write(await pictures.Take(told, stop));
+        if (kept is null)
+        {
+            db.Add(new KeptPicture { Look = asked, MadeAt = madeAt, Content = content });
+        }
+        else
+        {
+            (kept.MadeAt, kept.Content) = (madeAt, content);
+        }
+    }
+
+    // Whoever asked for the same and waits is served by this run: what they changed is saved, so it is read here.
+    private async Task TakeOver(JobRun run, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await foreach (
+            var waiting in db
+                .JobRuns.Where(r =>
+                    r.Job == Name && r.Argument == run.Argument && r.State == JobState.Queued && r.Id != run.Id
+                )
+                .AsAsyncEnumerable()
+                .WithCancellation(stop)
+        )
+        {
+            waiting.Finish(now);
+        }
+        await db.SaveChangesAsync(stop);
+    }
+}
+
+/// <summary>Asks for a new picture whenever the money of a client has changed; those of other days and periods are taken when somebody looks.</summary>
+internal sealed class FollowMoney(AppDb db, JobQueue queue) : IFollowMoney
+{
+    public async Task Changed(CancellationToken cancellation)
+    {
+        var now = Look.Now.ToString();
+        await db.Pictures.Where(p => p.Look != now).ExecuteDeleteAsync(cancellation);
+        queue.Ask<TakePicture>(now);
+        await db.SaveChangesAsync(cancellation);
+    }
+}
