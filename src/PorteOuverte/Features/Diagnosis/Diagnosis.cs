@@ -4,11 +4,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting.ReadBooks;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Diagnosis.ChooseCharges;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
 using PorteOuverte.Features.Diagnosis.MakeSample;
 using PorteOuverte.Features.Diagnosis.ShowToday;
 using PorteOuverte.Features.Diagnosis.TakePicture;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
@@ -24,6 +26,8 @@ public sealed class Diagnosis : Door
         services.AddScoped<PortfolioFrom>();
         services.AddScoped<PictureOf>();
         services.AddScoped<ShowTodayHandler>();
+        services.AddScoped<ChooseChargesHandler>();
+        services.AddAuditTexts<TodayText>();
         services.AddScoped<IFollowMoney, FollowMoney>();
         services.AddJob<TakePicture.TakePicture>(TakePicture.TakePicture.Name, typeof(DiagnosisText), "0 10 3 * * ?");
     }
@@ -31,6 +35,7 @@ public sealed class Diagnosis : Door
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         yield return new MenuEntry("today", TodayText.In(culture)["today"], Role.Reader, 10, "home");
+        yield return new MenuEntry("charges", TodayText.In(culture)["charges"], Role.Manager, 10, "adjustments", MenuPlace.Palette);
     }
 
     public override IEnumerable<Command> Verbs(CultureInfo culture)

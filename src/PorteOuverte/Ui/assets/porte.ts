@@ -16,3 +16,9 @@ htmx.config.historyCacheSize = 0;
 
 // The italic is only for notes: nobody waits for it.
 addEventListener("load", () => document.documentElement.classList.add("loaded"));
+
+// A page made for paper: its button shows where there is something to press it with.
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -17,6 +17,16 @@ internal sealed class TodayWords(Texts texts)
             { Low: { } low, High: { } high } => texts.Format("range", low, high),
         };
 
+    /// <summary>The same for a cell.</summary>
+    public string ShortRange(MonthsRange lasts) =>
+        lasts switch
+        {
+            { Low: null } => texts["shortBeyond"],
+            { Low: { } low, High: null } => texts.Format("shortFrom", low),
+            { Low: { } low, High: { } high } when low == high => texts.Format("shortSame", low),
+            { Low: { } low, High: { } high } => texts.Format("short", low, high),
+        };
+
     public static Level OfChance(double alive) =>
         alive < 0.25 ? Level.Danger
         : alive < 0.6 ? Level.Watch
@@ -45,4 +55,17 @@ internal static class Clients
     public static string Of(HttpContext http, ClientReport client) => Of(http, client.Code);
 
     public static string Of(HttpContext http, string code) => $"/e/{http.Request.RouteValues["workspace"]}/clients/{code}";
+}
+
+/// <summary>What an account of charges is, by the plan that all French books follow (PCG).</summary>
+internal static class ChargeNames
+{
+    /// <summary>Its number, with its name where the plan has one for its first three digits or its first two.</summary>
+    public static string Of(string account, Texts texts)
+    {
+        var name = Known("account_" + account) ?? Known("account_" + account[..Math.Min(2, account.Length)]);
+        return name is null ? account : $"{account} · {name}";
+
+        string? Known(string key) => texts[key] is var text && text == key ? null : text;
+    }
 }

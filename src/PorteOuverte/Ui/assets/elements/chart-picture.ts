@@ -58,7 +58,7 @@ export const draw = (element: HTMLElement) => {
     const high = columns.find((c) => c.role === "high");
     const shown = columns.filter((c) => c.role !== "low" && c.role !== "high");
     const category = { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { color: ink, fontFamily: font } };
-    const value = { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, formatter: (v: number) => format.format(v) } };
+    const value = { type: "value", splitNumber: 4, minInterval: element.dataset.unit === "number" ? 1 : 0, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, formatter: (v: number) => format.format(v) } };
     const lying = bars && element.dataset.lying !== undefined;
     const option: EChartsCoreOption = {
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
