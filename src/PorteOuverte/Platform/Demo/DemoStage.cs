@@ -36,13 +36,13 @@ internal static class DemoStage
         foreach (var scene in scenes.OrderBy(s => s.At))
         {
             clock.Now = scene.At;
-            await In(services, story, scene.By, own => scene.Play(own, cancellation));
+            await In(services, story, scene.By ?? story.Owner, own => scene.Play(own, cancellation));
             await Work(services, story, clock, cancellation);
         }
         return story;
     }
 
-    // What a scene asked for is done before the next one.
+    // What a scene asked for is done before the next one, by nobody in particular.
     private static async Task Work(
         IServiceProvider services,
         DemoStory story,
@@ -87,7 +87,10 @@ internal static class DemoStage
         if (story.Workspace is { } workspace)
         {
             scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Enter(workspace);
-            story.Enter(scope.ServiceProvider.GetRequiredService<CurrentMember>(), by);
+            if (by is not null)
+            {
+                story.Enter(scope.ServiceProvider.GetRequiredService<CurrentMember>(), by);
+            }
         }
         await work(scope.ServiceProvider);
     }

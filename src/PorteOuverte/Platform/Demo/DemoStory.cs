@@ -66,9 +66,9 @@ public sealed class DemoStory(DateOnly today)
 
     public Id<Person> Person(string first) => people[first].Id;
 
-    internal void Enter(CurrentMember member, string? first)
+    internal void Enter(CurrentMember member, string first)
     {
-        var (id, name, role) = people[first ?? Owner];
+        var (id, name, role) = people[first];
         member.Identify(id, "127.0.0.1");
         member.Take(role, name, WorkspaceName);
     }
