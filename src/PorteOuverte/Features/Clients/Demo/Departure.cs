@@ -34,11 +34,15 @@ internal sealed class Departure : ITellTheDemo
                     story
                 ).ToString("d MMMM yyyy", french)}.
 
-            Je sais ce que l’équipe a donné cette année, surtout Malik pendant le lancement du printemps. La décision n’est pas la mienne. Dites-moi quand nous pouvons parler de la suite : les accès, les textes en cours, et le bon moment pour prévenir tout le monde.
+            Je sais ce que l’équipe a donné cette année, surtout Malik pendant le lancement. La décision n’est pas la mienne. Dites-moi quand nous pouvons parler de la suite : les accès, les textes en cours, et le bon moment pour prévenir tout le monde.
 
             Bien à vous,
             Nadia
-            """.Replace(" :", "\u00A0:", StringComparison.Ordinal);
+            """.Replace(
+            " :",
+            "\u00A0:",
+            StringComparison.Ordinal
+        );
     }
 
     public IEnumerable<Scene> Tell(DemoStory story)
@@ -76,7 +80,7 @@ internal sealed class Departure : ITellTheDemo
                     .Handle(
                         new WriteNote.WriteNote(
                             await services.Client(Cast.Leaving, stop),
-                            "Je l’avais trouvée distante au point d’octobre, je n’ai pas relevé. Je prépare la liste des accès et des textes en cours pour l’appel."
+                            "Je l’avais trouvée distante à notre dernier point, je n’ai pas relevé. Je prépare la liste des accès et des textes en cours pour l’appel."
                         ),
                         stop
                     )

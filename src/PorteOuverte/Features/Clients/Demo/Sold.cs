@@ -85,7 +85,7 @@ internal sealed record Sold(
         ),
         new(
             "AUBEPIN",
-            "Catalogue et coffrets de Noël",
+            "Catalogue et coffrets",
             EngagementKind.Project,
             "Inès",
             18_000,
@@ -186,7 +186,17 @@ internal sealed record Sold(
             1,
             12
         ),
-        new("SAULAIE", "Conseil de rentrée", EngagementKind.Project, "Claire", 5_600, RateUnit.Whole, 140, Ends.In, 33),
+        new(
+            "SAULAIE",
+            "Conseil en communication",
+            EngagementKind.Project,
+            "Claire",
+            5_600,
+            RateUnit.Whole,
+            140,
+            Ends.In,
+            33
+        ),
         new("MINOTERI", "Gamme bio, conseil", EngagementKind.TimeSpent, "Inès", 640, RateUnit.Day, 300),
         new(
             "ECLUSE",

@@ -157,7 +157,7 @@ internal sealed class TellClients : ITellTheDemo
                 Paper.Pdf(
                     "Comité de pilotage",
                     "Présents : S. Kerdrel, M. Outil, Claire, Hugo",
-                    "Le budget de l’an prochain sera arrêté en décembre.",
+                    "Le budget de l’an prochain sera arrêté avant la fin de l’exercice.",
                     "M. Outil demande une mise en concurrence « pour la forme »."
                 )
             ),
@@ -170,9 +170,9 @@ internal sealed class TellClients : ITellTheDemo
             (
                 "AUBEPIN",
                 75,
-                "Planning Noël.csv",
+                "Planning coffrets.csv",
                 Encoding.UTF8.GetBytes(
-                    "Étape;Qui;Pour le\r\nMaquettes coffrets;Inès;12/09\r\nPhotos ballotins;Malik;26/09\r\nCatalogue;Inès;10/10\r\n"
+                    "Étape;Qui;Semaine\r\nMaquettes coffrets;Inès;1\r\nPhotos ballotins;Malik;3\r\nCatalogue;Inès;5\r\n"
                 )
             ),
             (

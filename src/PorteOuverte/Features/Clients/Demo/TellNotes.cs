@@ -56,14 +56,19 @@ internal sealed class TellNotes : ITellTheDemo
             "BASTION",
             "Olivier paie tard mais prévient. En échange il nous fait passer en priorité sur les tirages."
         ),
-        (255, "Malik", "ECLUSE", "Joël veut la réservation en ligne pour Pâques. Fait, livré deux jours avant."),
+        (
+            255,
+            "Malik",
+            "ECLUSE",
+            "Joël voulait la réservation en ligne avant la saison. Livrée deux jours plus tôt que promis."
+        ),
         (240, "Hugo", "HALAGE", "Élise a perdu son associé. Elle garde le contrat, mais veut tout simplifier."),
         (228, "Claire", "SAULAIE", "Vincent cherche un regard extérieur sur ses portes ouvertes. Proposition envoyée."),
         (
             214,
             "Malik",
             Cast.Leaving,
-            "Lancement du printemps\u00A0: trois soirées tardives, aucun incident. Nadia a envoyé des fleurs."
+            "Lancement du site\u00A0: trois soirées tardives, aucun incident. Nadia a envoyé des fleurs."
         ),
         (
             201,
@@ -81,7 +86,7 @@ internal sealed class TellNotes : ITellTheDemo
             176,
             "Claire",
             "JAUBERT",
-            "Deuxième relance pour mars. Sylvie dit que «\u00A0Régis signe les virements le vendredi\u00A0»."
+            "Deuxième relance pour la même facture. Sylvie dit que «\u00A0Régis signe les virements le vendredi\u00A0»."
         ),
         (164, "Inès", "TISSERAN", "Clotilde nous recommande à sa sœur, qui ouvre une boutique à Nantes."),
         (
@@ -90,18 +95,23 @@ internal sealed class TellNotes : ITellTheDemo
             "TALLEC",
             "Gwenaël trouve que le site ne rapporte pas d’appels. Lui montrer les chiffres de l’an passé."
         ),
-        (139, "Hugo", "HAUTSMUR", "Récolte en avance, Brigitte sera injoignable jusqu’à la Toussaint."),
+        (139, "Hugo", "HAUTSMUR", "Récolte en avance\u00A0: Brigitte sera difficile à joindre pendant deux mois."),
         (
             121,
             "Claire",
             "VERGREVE",
             "Marc Outil parle d’une mise en concurrence «\u00A0pour la forme\u00A0». À prendre au sérieux."
         ),
-        (110, "Inès", "AUBEPIN", "Noël se prépare\u00A0: 14 coffrets, le même délai que l’an dernier."),
+        (
+            110,
+            "Inès",
+            "AUBEPIN",
+            "Le prochain catalogue se prépare\u00A0: 14 coffrets, le même délai que l’an dernier."
+        ),
         (98, "Malik", "TALLEC", "Rendez-vous annulé la veille, pas de nouvelle date proposée."),
         (90, "Hugo", "MARCEAU", "Le second magasin ferme. Philippe «\u00A0fait une pause\u00A0» sur les réseaux."),
         (82, "Claire", "CALE", "Nouvelle direction à l’hôtel, Anne-Lise ne sait pas si elle reste."),
-        (71, "Hugo", "VALBRISE", "Thierry nous présente à deux autres coopératives. À rappeler en janvier."),
+        (71, "Hugo", "VALBRISE", "Thierry nous présente à deux autres coopératives. À rappeler dans deux mois."),
         (63, "Malik", "TALLEC", "Deux messages sans réponse. Ce n’est pas son genre."),
         (55, "Claire", "JAUBERT", "Il paie maintenant à plus de deux mois. En parler de vive voix avant d’écrire."),
         (47, "Inès", "CALE", "Le site de l’hôtel renvoie vers le groupe\u00A0: ils sont partis sans le dire."),
@@ -111,7 +121,7 @@ internal sealed class TellNotes : ITellTheDemo
             Cast.Leaving,
             "Point trimestriel écourté, Nadia attendait un appel de Lyon. Rien de particulier à signaler."
         ),
-        (34, "Malik", "HALAGE", "Élise en vacances jusqu’au 15, les publications sont programmées."),
+        (34, "Malik", "HALAGE", "Élise en vacances deux semaines, les publications sont programmées."),
         (
             26,
             "Claire",
