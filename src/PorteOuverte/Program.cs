@@ -12,9 +12,9 @@ if (!NeededLibraries.AreThere(args))
     return ExitCode.Refused;
 }
 
-// Alone, it serves.
+// Alone, or with options alone, it serves.
 return await CommandLine.Run(
-    args is [] ? ["serve"] : args,
+    args is [] or ["--demo" or "--reset", ..] ? ["serve", .. args] : args,
     Diagnosis.Description,
     culture => [.. Doors.SelectMany(door => door.Verbs(culture)), ServeVerb.Verb<Document>(culture, Doors)]
 );
@@ -25,12 +25,5 @@ public partial class Program
 
     /// <summary>The features, each by its door.</summary>
     public static IReadOnlyList<Door> Doors { get; } =
-    [
-        new UiDoor(),
-        new Diagnosis(),
-        new Clients(),
-        new Accounting(),
-        new Accounts(),
-        new Settings(),
-    ];
+    [new UiDoor(), new Diagnosis(), new Clients(), new Accounting(), new Accounts(), new Settings()];
 }

@@ -26,16 +26,39 @@ public static class ServeVerb
         };
         var data = new Option<string?>("--data") { Description = texts["optionData"], HelpName = "data" };
         var database = new Option<string?>("--database") { Description = texts["optionDatabase"] };
+        var demo = new Option<bool>("--demo") { Description = texts["optionDemo"] };
+        var reset = new Option<bool>("--reset") { Description = texts["optionReset"] };
         var verb = new Command("serve", texts["verbServe"])
         {
             urls,
             data,
             database,
+            demo,
+            reset,
             CommandLine.Language(texts["optionLanguage"]),
         };
         verb.SetAction(
             async (parsed, cancellation) =>
             {
+                if (parsed.GetValue(demo))
+                {
+                    if (parsed.GetValue(database) is not null)
+                    {
+                        throw new Refusal(texts["demoDatabase"]);
+                    }
+                    await Show<TRoot>(
+                        DemoHouse.Settings(parsed.GetValue(urls), parsed.GetValue(data)),
+                        doors,
+                        parsed.GetValue(reset),
+                        texts,
+                        cancellation
+                    );
+                    return ExitCode.Done;
+                }
+                if (parsed.GetValue(reset))
+                {
+                    throw new Refusal(texts["resetWithoutDemo"]);
+                }
                 var settings = ServerSettings.Read(
                     new Dictionary<string, string?>(StringComparer.Ordinal)
                     {
@@ -61,6 +84,43 @@ public static class ServeVerb
     {
         await using var app = Server.Build<TRoot>(settings, doors);
         await using var inUse = await DataInUse.ByServer(app.Services.GetRequiredService<Database>(), cancellation);
+        await Answer(app, texts, [], cancellation);
+    }
+
+    /// <summary>The demonstration: told where there is none yet, or anew.</summary>
+    private static async Task Show<TRoot>(
+        IConfigurationRoot settings,
+        IReadOnlyList<Door> doors,
+        bool anew,
+        Texts texts,
+        CancellationToken cancellation
+    )
+        where TRoot : IComponent
+    {
+        var database = Database.Of(settings);
+        await using var inUse = await DataInUse.ByServer(database, cancellation);
+        if (anew || DemoHouse.ToldOn(settings) is null)
+        {
+            await DemoHouse.Make<TRoot>(settings, doors, cancellation);
+        }
+        await using var app = Server.Build<TRoot>(settings, doors, DemoHouse.Services<TRoot>(settings, doors));
+        var told = DemoHouse.ToldOn(settings)!.Value;
+        var isOld = told < Workspace.Day(TimeProvider.System.GetUtcNow().UtcDateTime, "Europe/Paris");
+        string[] words = [texts.Format("demoServing", database.Folder)];
+        if (isOld)
+        {
+            words = [.. words, texts.Format("demoOld", texts.Figures.Date(told.AddDays(-1)))];
+        }
+        await Answer(app, texts, words, cancellation);
+    }
+
+    private static async Task Answer(
+        WebApplication app,
+        Texts texts,
+        IReadOnlyList<string> more,
+        CancellationToken cancellation
+    )
+    {
         var schema = app.Services.GetRequiredService<Schema>();
         await schema.Upgrade(app.Services.GetRequiredService<Backups>().BeforeUpgrade, cancellation: cancellation);
         await schema.RefuseTooStrongARole(cancellation);
@@ -77,6 +137,10 @@ public static class ServeVerb
         await Console.Out.WriteLineAsync(
             texts.Format("serving", app.Services.GetRequiredService<ServerSettings>().PublicUrl.ToString().TrimEnd('/'))
         );
+        foreach (var sentence in more)
+        {
+            await Console.Out.WriteLineAsync(sentence);
+        }
         if (app.Services.GetRequiredService<ServerSettings>().LacksProxy)
         {
             await Console.Error.WriteLineAsync(texts["noTrustedProxy"]);

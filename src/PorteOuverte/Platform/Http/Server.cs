@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Demo;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Mail;
 using PorteOuverte.Platform.Security;
@@ -103,6 +104,11 @@ public static class Server
         services.AddJobs(database, start: true);
         configure?.Invoke(services);
         var app = builder.Build();
+        var isDemo = app.Services.GetService<Demonstration>() is not null;
+        if (isDemo)
+        {
+            app.UseHostFiltering();
+        }
         if (server.TrustedProxies.Count > 0)
         {
             app.UseForwardedHeaders();
@@ -131,6 +137,11 @@ public static class Server
         app.Use(next => http => ErrorAnswer.OfLateForm(http, next));
         app.UseRouting();
         app.UseAuthentication();
+        if (isDemo)
+        {
+            app.UseMiddleware<DemoVisit>();
+            DemoHouse.Map(app);
+        }
         app.UseMiddleware<WorkspaceGate>();
         // After the gate: a cookie whose session is over counts as a stranger.
         app.UseRateLimiter();

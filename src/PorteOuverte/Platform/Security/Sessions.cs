@@ -28,7 +28,8 @@ public sealed class Sessions(
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     /// <summary>Signs the browser of this request in, under a new id whatever it came with, and saves: also what the caller changed and said before.</summary>
-    public async Task Begin(Person person, CancellationToken cancellation = default)
+    /// <returns>Who the browser is from its next request on.</returns>
+    public async Task<ClaimsPrincipal> Begin(Person person, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = Now;
@@ -54,12 +55,14 @@ public sealed class Sessions(
             [new(ClaimTypes.NameIdentifier, person.Id.ToString()), new(Claim, session.Id.ToString())],
             IdentityConstants.ApplicationScheme
         );
+        var principal = new ClaimsPrincipal(identity);
         await Context.SignInAsync(
             IdentityConstants.ApplicationScheme,
-            new ClaimsPrincipal(identity),
+            principal,
             new AuthenticationProperties { IsPersistent = true }
         );
         browsers.Remember(person);
+        return principal;
     }
 
     /// <summary>Signs the browser of this request out.</summary>

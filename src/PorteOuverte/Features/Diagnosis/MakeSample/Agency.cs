@@ -6,12 +6,13 @@ namespace PorteOuverte.Features.Diagnosis.MakeSample;
 internal sealed class Agency
 {
     private readonly SampleSpan span;
-    private readonly Chart chart = new();
+    private readonly Chart chart;
     private readonly Schedule schedule;
-    private readonly Clientele clientele;
-    private readonly Sales sales;
+    private readonly Func<int, double> expectedOf;
+    private readonly ISales sales;
     private readonly Charges charges;
     private readonly SampleTruth? truth;
+    private readonly double cashMonths = Charges.CashMonths;
     private readonly Entry entry = new();
     private LedgerWriter writer = null!;
     private int number;
@@ -22,10 +23,32 @@ internal sealed class Agency
         this.truth = truth;
         span = new SampleSpan(options.Years);
         var chance = new Chance(options.Seed);
+        chart = new Chart();
         schedule = new Schedule(span.FirstYear, span.Years);
-        clientele = new Clientele(span, options.Clients, chance);
+        var clientele = new Clientele(span, options.Clients, chance);
+        expectedOf = clientele.Expected;
         sales = new Sales(clientele, span, chart, schedule, chance);
         charges = new Charges(chart, schedule, chance, options.Clients);
+    }
+
+    /// <summary>An agency whose dealings are told by somebody else.</summary>
+    /// <param name="expectedOf">What the clients are expected to bring in a year, in cents.</param>
+    /// <param name="cashMonths">The cash it keeps, in months of expected sales.</param>
+    public Agency(
+        SampleSpan span,
+        Chart chart,
+        Schedule schedule,
+        ISales sales,
+        Charges charges,
+        Func<int, double> expectedOf,
+        double cashMonths,
+        SampleTruth? truth
+    )
+    {
+        (this.span, this.chart, this.schedule) = (span, chart, schedule);
+        this.sales = sales;
+        this.charges = charges;
+        (this.expectedOf, this.cashMonths, this.truth) = (expectedOf, cashMonths, truth);
     }
 
     /// <summary>Keeps the books of one year; years come in their order.</summary>
@@ -33,7 +56,7 @@ internal sealed class Agency
     public int Keep(int year, LedgerWriter to)
     {
         (writer, number, lines) = (to, 0, 0);
-        var expected = clientele.Expected(year);
+        var expected = expectedOf(year);
         if (year == span.FirstYear)
         {
             Found(expected);
@@ -52,7 +75,11 @@ internal sealed class Agency
             PlanMonth(month, last, expected);
             foreach (var deed in schedule.Take(((year - span.FirstYear) * 12) + month - 1))
             {
-                Book(deed);
+                // Where the last year is not over yet, neither are its books.
+                if (deed.Date <= span.Last)
+                {
+                    Book(deed);
+                }
             }
         }
         return lines;
@@ -80,7 +107,7 @@ internal sealed class Agency
     private void Found(double expected)
     {
         var equipment = (long)(expected * 0.03);
-        var bank = (long)(expected * Charges.CashMonths / 12);
+        var bank = (long)(expected * cashMonths / 12);
         var capital = (equipment + bank) / 100_00 / 5 * 100_00;
         Book(
             new PlainDeed(
@@ -180,8 +207,7 @@ internal sealed class Agency
                 "Équilibre de trésorerie",
                 entry =>
                 {
-                    var excess =
-                        (chart.Bank.Balance - (long)(expected * Charges.CashMonths / 12)) / 1_000_00 * 1_000_00;
+                    var excess = (chart.Bank.Balance - (long)(expected * cashMonths / 12)) / 1_000_00 * 1_000_00;
                     var deposit = Math.Max(excess, -chart.TermDeposit.Balance);
                     entry.Add(chart.TermDeposit, deposit);
                     entry.Add(chart.Partners, excess - deposit);

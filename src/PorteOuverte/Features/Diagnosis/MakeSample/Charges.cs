@@ -19,6 +19,7 @@ internal sealed class Charges
     private readonly Chart chart;
     private readonly Schedule schedule;
     private readonly Chance chance;
+    private readonly Func<int, double> wages;
     private readonly Recurring[] recurring;
     private readonly (Account Account, bool HasVat)[] freelancers;
     private readonly Account subcontracting;
@@ -30,9 +31,19 @@ internal sealed class Charges
     /// <param name="Every">Months between two bills.</param>
     private sealed record Recurring(Account Supplier, Account Charge, double Share, int Every, bool HasVat);
 
-    public Charges(Chart chart, Schedule schedule, Chance chance, int clients)
+    /// <param name="wages">The share of the sales that goes into wages in the month of a day; the usual one where nobody says.</param>
+    /// <param name="more">Bills that come on top.</param>
+    public Charges(
+        Chart chart,
+        Schedule schedule,
+        Chance chance,
+        int clients,
+        Func<int, double>? wages = null,
+        IReadOnlyList<(string Code, string Name, string Charge, string Label, double Share, int Every)>? more = null
+    )
     {
         (this.chart, this.schedule, this.chance) = (chart, schedule, chance);
+        this.wages = wages ?? (_ => WagesShare);
         subcontracting = chart.Open("604000", "Achats d'études et prestations de services");
         bankFees = chart.Open("627000", "Services bancaires");
         trainingTax = chart.Open("633300", "Participation à la formation professionnelle");
@@ -57,24 +68,12 @@ internal sealed class Charges
             Bill("VOYAGEOR", "Voyages de l'Oriflamme", "625100", "Voyages et déplacements", 0.011, 1, false),
             Bill("ASSURMIR", "Assurances du Miroir", "616000", "Primes d'assurance", 0.009, 3, false),
             Bill("SALONIDE", "Salon des Idées neuves", "623300", "Foires et expositions", 0.008, 6, true),
+            .. (more ?? []).Select(b => Bill(b.Code, b.Name, b.Charge, b.Label, b.Share, b.Every, true)),
         ];
         freelancers = new (Account, bool)[Math.Max(3, clients / 5)];
         string[] crafts = ["Studio", "Plume", "Atelier", "Pixel", "Encre", "Objectif", "Typo", "Trait"];
-        string[] colours =
-        [
-            "Grège",
-            "Outremer",
-            "Vermillon",
-            "Anthracite",
-            "Ocre",
-            "Céladon",
-            "Indigo",
-            "Sépia",
-            "Corail",
-            "Amande",
-            "Cuivre",
-            "Lavande",
-        ];
+        var colours =
+            "Grège Outremer Vermillon Anthracite Ocre Céladon Indigo Sépia Corail Amande Cuivre Lavande".Split(' ');
         for (var i = 0; i < freelancers.Length; i++)
         {
             var round = i / (crafts.Length * colours.Length);
@@ -124,7 +123,7 @@ internal sealed class Charges
                 "Sous-traitance"
             );
         }
-        Salaries(lastDay, Cents(yearlySales * WagesShare / 12 * chance.Around(0.005)));
+        Salaries(lastDay, Cents(yearlySales * wages(firstDay) / 12 * chance.Around(0.005)));
         Various(firstDay, lastDay, month, yearlySales);
     }
 

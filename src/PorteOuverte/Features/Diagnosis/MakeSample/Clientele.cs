@@ -119,16 +119,17 @@ internal sealed class Clientele
     }
 }
 
-/// <summary>The years of a sample: whole years, the last one closed on a date that never changes.</summary>
-internal sealed record SampleSpan(int Years)
+/// <summary>The years of books: whole ones, but for the last where a day is given.</summary>
+/// <param name="End">The last day; that of a sample never changes.</param>
+internal sealed record SampleSpan(int Years, DateOnly? End = null)
 {
-    public int LastYear { get; } = 2025;
+    public int LastYear => End?.Year ?? 2025;
 
     public int FirstYear => LastYear - Years + 1;
 
     public int First => FirstDay(FirstYear);
 
-    public int Last => LastDay(LastYear);
+    public int Last => End?.DayNumber ?? LastDay(LastYear);
 
     public static int FirstDay(int year) => new DateOnly(year, 1, 1).DayNumber;
 

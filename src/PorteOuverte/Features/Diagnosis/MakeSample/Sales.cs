@@ -2,13 +2,23 @@ using System.Globalization;
 
 namespace PorteOuverte.Features.Diagnosis.MakeSample;
 
+/// <summary>What is invoiced, and how it is settled.</summary>
+internal interface ISales
+{
+    /// <summary>What is not settled at the end of a day, by client.</summary>
+    IEnumerable<Affair> OpenAfter(int day);
+
+    /// <summary>Puts the documents of a month into the schedule, and what settles them.</summary>
+    void Plan(int firstDay, int lastDay);
+}
+
 /// <summary>Invoices the clients month by month, and plans with each invoice how it will be settled.</summary>
 internal sealed class Sales(Clientele clientele, SampleSpan span, Chart chart, Schedule schedule, Chance chance)
+    : ISales
 {
     private List<Affair> open = [];
     private readonly DocumentNumbers numbers = new();
 
-    /// <summary>What is not settled at the end of a day, by client.</summary>
     public IEnumerable<Affair> OpenAfter(int day)
     {
         open = open.FindAll(a => a.SettledOn > day);
