@@ -93,6 +93,37 @@ public sealed class TableImportTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_two_tables_tell_stays_while_one_of_them_does(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        const string head = "Client;N° facture;Date;Montant TTC\n";
+        const string january = "Dupont;F-1;15/01/2025;120,00\nMartin;F-2;31/01/2025;60,00\n";
+        await books.ImportTable("janvier.csv", head + january);
+        await books.ImportTable("fevrier.csv", head + january + "Dupont;F-3;14/02/2025;12,00\n");
+        var imports = await Imports(books);
+        await books.Press(imports[^1], "undo");
+        await books.Until(imports[^1], ImportState.Undone);
+        (await Numbers()).ShouldBe(["Dupont F-1", "Dupont F-3", "Martin F-2"]);
+        var second = await books.House.Ask(
+            books.Workspace,
+            db => db.ImportedFiles.SingleAsync(f => f.State == FileState.Live, Cancellation)
+        );
+        // They are told by the file that remains.
+        (
+            await books.House.Ask(
+                books.Workspace,
+                db => db.CurrentEntries.Select(e => e.File).Distinct().ToListAsync(Cancellation)
+            )
+        ).ShouldBe([second.Id.Value]);
+        await books.Press(imports[0], "undo");
+        await books.Until(imports[0], ImportState.Undone);
+        (await Entries(books)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Numbers() =>
+            (await Entries(books)).Select(e => string.Join(' ', e.Split(' ')[0], e.Split(' ')[2]));
+    }
+
+    [Theory, BothDatabases]
     public async Task An_answer_is_asked_for_kept_and_remembered_for_the_next_file(string database)
     {
         await using var books = await Bookkeeper.Open(database);
