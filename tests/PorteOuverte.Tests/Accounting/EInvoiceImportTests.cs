@@ -157,6 +157,24 @@ public sealed class EInvoiceImportTests
             );
     }
 
+    [Theory, BothDatabases]
+    public async Task A_document_of_a_client_that_is_merged_since_is_known_when_it_comes_again(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Path.Combine(Folder("fnfe-correct"), "Facture_FR_BASICWL.pdf"));
+        var other = await books.House.Ask(
+            books.Workspace,
+            db => db.Clients.Select(c => c.Id).SingleAsync(Cancellation)
+        );
+        var kept = await Clientele.Add(books.House, books.Workspace, "Maison mère");
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<MergeClientHandler>().Merge(kept, other, Cancellation)
+        );
+        var (_, plan) = await books.Give(Path.Combine(Folder("fnfe-correct"), "Facture_FR_MINIMUM.pdf"));
+        plan.Files.Single().Fate.ShouldBe(FileFate.Known);
+    }
+
     [Theory]
     [InlineData(
         "bombe.xml",

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Clients;
 using PorteOuverte.Kernel;
@@ -93,7 +92,7 @@ public sealed class Buyers(AppDb db)
         isFilled = true;
         var clients = await db
             .Clients.AsNoTracking()
-            .Where(IsThere(db))
+            .Where(OneClient.IsThere(db))
             .OrderBy(c => c.Id)
             .Select(c => new
             {
@@ -107,7 +106,7 @@ public sealed class Buyers(AppDb db)
         var codes = await db
             .ClientCodes.AsNoTracking()
             .Join(
-                db.Clients.Where(IsThere(db)),
+                db.Clients.Where(OneClient.IsThere(db)),
                 code => code.ClientId,
                 client => client.Id,
                 (code, client) => new { code.Code, Client = client.MergedInto ?? client.Id }
@@ -115,14 +114,6 @@ public sealed class Buyers(AppDb db)
             .ToListAsync(cancellation);
         codes.ForEach(c => Know(c.Client, new Buyer(c.Code, null, null, null)));
     }
-
-    // Neither deleted, nor merged into one that is.
-    private static Expression<Func<Client, bool>> IsThere(AppDb db) =>
-        c =>
-            c.RemovedAt == null
-            && (
-                c.MergedInto == null || db.Clients.Any(holder => holder.Id == c.MergedInto && holder.RemovedAt == null)
-            );
 
     // Of two of one name, the one that was there first.
     private void Know(Id<Client> client, Buyer buyer)
