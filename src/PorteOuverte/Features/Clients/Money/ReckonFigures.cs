@@ -20,6 +20,7 @@ public sealed class ReckonFiguresHandler(AppDb db, TimeProvider clock)
         await using var own = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellation)
             : null;
+        await db.TakeTurnsHere(Turn.Figures, cancellation);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(cancellation);
         var asOf = await AsOf(workspace, cancellation);
         // A year that ends on another day is another year for everybody.
