@@ -1,9 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Clients.RemoveClient;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Accounting;
@@ -177,6 +182,37 @@ public sealed class ImportTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_client_that_went_with_its_file_comes_back_with_it_and_a_deleted_one_does_not(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var file = Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin");
+        var (id, _) = await books.Give(file);
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        // As if all of it had been long ago.
+        await books.House.In(
+            books.Workspace,
+            (AppDb db) =>
+                db.Clients.ExecuteUpdateAsync(
+                    c => c.SetProperty(x => x.CreatedAt, new DateTime(2025, 7, 1, 0, 0, 0, DateTimeKind.Utc)),
+                    Cancellation
+                )
+        );
+        var before = await Clients(books);
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<RemoveClientHandler>().Remove(before["Martin"], Cancellation)
+        );
+        await books.Press(id, "undo");
+        await books.Until(id, ImportState.Undone);
+        (await Shown(books)).ShouldBeEmpty();
+        await books.House.Do(books.Workspace, "empty-bin");
+        await books.Import(file);
+        (await Shown(books)).ShouldBe(["Dupont"]);
+        (await Clients(books)).ShouldBe(before, ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_books_of_another_business_are_asked_about_and_not_refused(string database)
     {
         await using var books = await Bookkeeper.Open(database);
@@ -302,6 +338,9 @@ public sealed class ImportTests
                     e => $"{e.Id} {e.ClientId} {e.Kind} {e.Number} {e.Date:O} {e.Amount} {e.Net} {e.Outstanding}"
                 )
         );
+
+    private static Task<Dictionary<string, Id<Client>>> Clients(Bookkeeper books) =>
+        books.House.Ask(books.Workspace, db => db.Clients.ToDictionaryAsync(c => c.Name, c => c.Id, Cancellation));
 
     private static Task<List<FileState>> FileStates(Bookkeeper books) =>
         books.House.Ask(

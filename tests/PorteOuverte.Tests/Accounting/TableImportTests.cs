@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
 using PorteOuverte.Tests.Support;
@@ -121,6 +122,31 @@ public sealed class TableImportTests
 
         async Task<IEnumerable<string>> Numbers() =>
             (await Entries(books)).Select(e => string.Join(' ', e.Split(' ')[0], e.Split(' ')[2]));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_client_that_went_with_its_table_comes_back_with_it(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.ImportTable("factures.csv", Semicolons);
+        var before = await Clients();
+        var first = (await Imports(books)).Single();
+        await books.Press(first, "undo");
+        await books.Until(first, ImportState.Undone);
+        (await Clients()).ShouldBeEmpty();
+        var plan = await books.ImportTable("factures.csv", Semicolons);
+        plan.Files[0].Table!.NewClients.ShouldBe(2);
+        (await Clients()).ShouldBe(before);
+
+        Task<List<Id<Client>>> Clients() =>
+            books.House.Ask(
+                books.Workspace,
+                db =>
+                    db.Clients.Where(c => c.RemovedAt == null)
+                        .OrderBy(c => c.Id)
+                        .Select(c => c.Id)
+                        .ToListAsync(Cancellation)
+            );
     }
 
     [Theory, BothDatabases]

@@ -58,7 +58,7 @@ public sealed class Client
 
     public DateTime CreatedAt { get; private init; }
 
-    /// <summary>Whether a person has done anything with it. What only a file knows goes again with the file.</summary>
+    /// <summary>Whether a person has done anything with it. What only a file knows goes again with the file, and comes back with the next that names it.</summary>
     public bool IsTouched { get; private set; }
 
     public long Version { get; private set; }
@@ -108,9 +108,9 @@ public sealed class Client
 
     public void TakeUpAgain() => ArchivedAt = null;
 
-    public void Remove(DateTime now) => RemovedAt ??= now;
+    public void Remove(DateTime now) => (RemovedAt, IsTouched) = (RemovedAt ?? now, true);
 
-    public void Restore() => RemovedAt = null;
+    public void Restore() => (RemovedAt, IsTouched) = (null, true);
 
     /// <exception cref="ArgumentException">A client cannot be merged into itself.</exception>
     public void MergeInto(Id<Client> other)

@@ -19,6 +19,10 @@ internal static class OneClient
                 c.MergedInto == null || db.Clients.Any(holder => holder.Id == c.MergedInto && holder.RemovedAt == null)
             );
 
+    /// <summary>Unseen because no reading that holds names it, or none yet; what a person has deleted waits for nothing.</summary>
+    public static Expression<Func<Client, bool>> WaitsForFile { get; } =
+        c => c.FromBooks && !c.IsTouched && c.RemovedAt != null;
+
     /// <summary>Null where there is no such client to be shown.</summary>
     public static Task<string?> Name(AppDb db, Id<Client> client, CancellationToken cancellation) =>
         db

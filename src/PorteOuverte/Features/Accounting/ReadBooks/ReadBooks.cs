@@ -196,7 +196,8 @@ public sealed class ReadBooks(
     {
         var named = db.Entries.Where(e => e.Reading == reading || e.Reading == Entry.ByHand).Select(e => e.ClientId);
         await db
-            .Clients.Where(c => c.RemovedAt == c.CreatedAt && named.Contains(c.Id))
+            .Clients.Where(OneClient.WaitsForFile)
+            .Where(c => named.Contains(c.Id))
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, (DateTime?)null), stop);
         await db
             .Clients.Where(c =>
@@ -213,7 +214,7 @@ public sealed class ReadBooks(
                 && !db.Clients.Any(x => x.MergedInto == c.Id)
             )
             // Gone, and for some days still to be had back: an older reading may stand there until it is swept.
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, x => x.CreatedAt), stop);
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, clock.GetUtcNow().UtcDateTime), stop);
         foreach (
             var (client, label) in await db
                 .ClientCodes.Join(db.Clients, c => c.ClientId, c => c.Id, (code, client) => new { client, code.Label })
