@@ -51,6 +51,49 @@ public sealed class ReckonFiguresTests
         (await house.Ask(workspace, db => db.ClientFigures.Select(f => f.Revenue).SingleAsync(Stop))).ShouldBe(400_000);
     }
 
+    [Theory, BothDatabases]
+    public async Task An_entry_of_a_later_day_is_reckoned_at_once_and_the_other_clients_soon(string database)
+    {
+        await using var house = await House.Open(database);
+        var (workspace, _) = await house.NewWorkspace();
+        var early = new DateOnly(2025, 3, 1);
+        var one = await Clientele.Add(house, workspace, "Un", null, Clientele.Invoice("F-1", early, 1000));
+        await Clientele.Add(house, workspace, "Deux", null, Clientele.Invoice("F-2", early, 1000));
+        for (var day = 1; day <= 2; day++)
+        {
+            await house.In(
+                workspace,
+                async services =>
+                {
+                    var db = services.GetRequiredService<AppDb>();
+                    db.Add(Clientele.Invoice($"G-{day}", early.AddYears(1).AddDays(day), 500)(one));
+                    await db.SaveChangesAsync(Stop);
+                    await services.GetRequiredService<ReckonFiguresHandler>().Handle([one], Stop);
+                }
+            );
+        }
+        (await Years()).ShouldBe([("Deux", early, 100_000), ("Un", early.AddYears(1).AddDays(2), 100_000)]);
+        // Asked for once, whoever asks meanwhile.
+        (await house.Ask(workspace, db => db.JobRuns.Select(r => r.Job).ToListAsync(Stop))).ShouldBe([ReckonRest.Name]);
+        await house.Do(workspace, ReckonRest.Name);
+        (await Years())
+            .Select(y => (y.Day, y.Year))
+            .Distinct()
+            .ShouldBe([(early.AddYears(1).AddDays(2), 0), (early.AddYears(1).AddDays(2), 100_000)]);
+
+        Task<List<(string Name, DateOnly Day, long Year)>> Years() =>
+            house.Ask(
+                workspace,
+                async db =>
+                    (
+                        await db
+                            .ClientFigures.Join(db.Clients, f => f.ClientId, c => c.Id, (f, c) => new { f, c.Name })
+                            .OrderBy(x => x.Name)
+                            .ToListAsync(Stop)
+                    ).ConvertAll(x => (x.Name, x.f.AsOf, x.f.RevenueTwelveMonths))
+            );
+    }
+
     // As a reading does, past the trail, whose chain would let one write after the other.
     private static Task Write(
         House house,
