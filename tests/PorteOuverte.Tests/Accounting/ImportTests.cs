@@ -213,6 +213,26 @@ public sealed class ImportTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_looked_through_beside_other_books_is_looked_through_again(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var (first, _) = await books.Give(Bookkeeper.Ledger(Ours, "20241231", "20240310 Dupont"));
+        var (second, plan) = await books.Give(
+            Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin")
+        );
+        (plan.NewClients, plan.Before.Invoices).ShouldBe((2, 0));
+        await books.Press(first, "decide");
+        await books.Until(first, ImportState.Done);
+        await books.Press(second, "decide");
+        (await books.Visitor.Read($"{books.Here}/imports/{second}")).ShouldContain("les fichiers sont relus");
+        plan = await books.Plan(second);
+        (plan.NewClients, plan.Before.Invoices, plan.After.Invoices).ShouldBe((1, 1, 3));
+        await books.Press(second, "decide");
+        await books.Until(second, ImportState.Done);
+        (await Shown(books)).ShouldBe(["Dupont", "Martin"]);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_books_of_another_business_are_asked_about_and_not_refused(string database)
     {
         await using var books = await Bookkeeper.Open(database);

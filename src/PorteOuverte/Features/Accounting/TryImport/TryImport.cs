@@ -142,6 +142,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         var plan = new ImportPlan
         {
             Files = planned,
+            Beside = [.. live.Select(f => f.Id.Value)],
             OurSiren = ours?.ToString(),
             OtherSiren = joining
                 .Select(f => f.Siren)
