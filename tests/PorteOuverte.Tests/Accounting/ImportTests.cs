@@ -288,6 +288,29 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task After_a_large_import_the_database_knows_how_its_tables_look()
+    {
+        await using var books = await Bookkeeper.Open("postgres");
+        await books.Import(
+            Bookkeeper.Ledger(
+                Ours,
+                "20251231",
+                [.. Enumerable.Range(0, 2_000).Select(i => $"20250310 Client{i % 500}")]
+            )
+        );
+        await Wait.Until(async () =>
+            await books.House.Ask(
+                books.Workspace,
+                db =>
+                    db.Database.SqlQuery<int>(
+                            $"select count(*)::int as \"Value\" from pg_stat_user_tables where last_analyze is not null and relname in ('entries', 'clients', 'client_codes', 'client_figures')"
+                        )
+                        .SingleAsync(Cancellation)
+            ) == 4
+        );
+    }
+
+    [Fact]
     public async Task Every_notice_of_a_file_is_shown()
     {
         await using var books = await Bookkeeper.Open("sqlite");

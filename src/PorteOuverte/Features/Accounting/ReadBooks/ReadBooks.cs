@@ -28,6 +28,9 @@ public sealed class ReadBooks(
 
     private const int Batch = 4000;
 
+    // From so many lines on, the database is told at once how its tables look now.
+    private const long Many = 5000;
+
     public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -98,6 +101,10 @@ public sealed class ReadBooks(
         await settle.Handle(clients: null, stop);
         await db.SaveChangesAsync(stop);
         await figures.Handle(clients: null, stop);
+        if (files.Sum(f => (long)f.Lines) >= Many)
+        {
+            await Analyse(stop);
+        }
         await transaction.CommitAsync(stop);
     }
 
@@ -224,6 +231,16 @@ public sealed class ReadBooks(
         )
         {
             client.Rename(label);
+        }
+    }
+
+    // PostgreSQL would take minutes to notice by itself, and half a minute for each list until then. Last of all, so that the
+    // reading and what the database knows of it come to light together.
+    private async Task Analyse(CancellationToken stop)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlAsync($"select analyse_books()", stop);
         }
     }
 

@@ -1,0 +1,2 @@
+-- SQLite plans by its indexes alone: nothing to do.
+select 1;
