@@ -1,8 +1,10 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
 using PorteOuverte.Features.Clients;
+using PorteOuverte.Features.Clients.EditClient;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Features.Clients.RemoveClient;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
@@ -285,6 +287,71 @@ public sealed class ImportTests
         (await books.Visitor.Read(books.Here)).ShouldContain("dépasse");
         (await books.House.Ask(books.Workspace, db => db.ImportedFileParts.CountAsync(Cancellation))).ShouldBe(0);
         (await books.House.Ask(books.Workspace, db => db.Imports.CountAsync(Cancellation))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_client_is_found_by_all_its_words_whenever_they_came(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var house = books.House;
+        await Clientele.Add(house, books.Workspace, "Pâtisserie Œuf");
+        async Task<bool> Finds(string words)
+        {
+            var here = $"/e/{books.Workspace}";
+            var list = await books.Visitor.Read($"{here}/clients?q={Uri.EscapeDataString(words)}");
+            var found = await books.Visitor.Read($"{here}/search?q={Uri.EscapeDataString(words)}");
+            var inList = list.Contains(">Pâtisserie Œuf", StringComparison.Ordinal);
+            inList.ShouldBe(found.Contains("Pâtisserie Œuf", StringComparison.Ordinal), words);
+            return inList;
+        }
+        // Before anything is kept, and after.
+        (await Finds("patisserie oeuf")).ShouldBeTrue();
+        await house.Do(books.Workspace, "keep-words");
+        (await Finds("oeuf PÂTISSERIE")).ShouldBeTrue();
+        (await Finds("411oeuf")).ShouldBeFalse();
+        // The books give it a code; a person gives it a tag and a number.
+        await books.Import(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont"));
+        var form = Encoding.UTF8.GetString(Bookkeeper.Ledger(Ours, "20261231", "20260310 XX").Content);
+        await books.Import(
+            (
+                $"{Ours}FEC20261231.txt",
+                Encoding.UTF8.GetBytes(
+                    form.Replace("\tXX\tXX\t", "\t411OEUF\tPâtisserie Œuf\t", StringComparison.Ordinal)
+                )
+            )
+        );
+        (await Finds("411oeuf")).ShouldBeTrue();
+        await house.In(
+            books.Workspace,
+            async services =>
+            {
+                var db = services.GetRequiredService<AppDb>();
+                var client = await db.Clients.SingleAsync(c => c.Name == "Pâtisserie Œuf", Cancellation);
+                client.Words.ShouldBe("patisserie oeuf  411oeuf ");
+                await services
+                    .GetRequiredService<EditClientHandler>()
+                    .Handle(
+                        new EditClient(
+                            client.Id,
+                            client.Name,
+                            "732829320",
+                            "",
+                            "",
+                            "",
+                            "",
+                            false,
+                            "Fidèle",
+                            false,
+                            client.Version
+                        ),
+                        Cancellation
+                    );
+            }
+        );
+        (await Finds("fidele 732829 411oeuf")).ShouldBeTrue();
+        await house.Do(books.Workspace, "keep-words");
+        (await Finds("fidele 732829 411oeuf")).ShouldBeTrue();
+        (await house.Ask(books.Workspace, db => db.Clients.CountAsync(c => c.Words == null, Cancellation))).ShouldBe(0);
     }
 
     [Fact]

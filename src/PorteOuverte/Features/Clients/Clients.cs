@@ -33,6 +33,7 @@ public sealed class Clients : Door
         services.AddScoped<MergeClientHandler>();
         services.AddScoped<IFind, FindClients.FindClients>();
         services.AddJob<EmptyBin>("empty-bin", typeof(ClientsText), "0 20 2 * * ?");
+        services.AddJob<KeepWords>("keep-words", typeof(ClientsText), "0 30 2 * * ?");
         services.AddAuditTexts<ClientsText>().AddSections();
     }
 

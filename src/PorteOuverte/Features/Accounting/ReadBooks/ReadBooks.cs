@@ -97,6 +97,7 @@ public sealed class ReadBooks(
         await db.SaveChangesAsync(stop);
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
+        await ClientWords.Keep(db, stop);
         await cover.Handle(clients: null, stop);
         await settle.Handle(clients: null, stop);
         await db.SaveChangesAsync(stop);
@@ -166,6 +167,7 @@ public sealed class ReadBooks(
         var now = clock.GetUtcNow().UtcDateTime;
         var texts = await AccountingText.OfWorkspace(db, stop);
         var codeless = await CodelessClients.ByName(db, stop);
+        var named = new List<Id<Client>>();
         foreach (var client in ledger.Clients())
         {
             var name = NameOf(client, texts);
@@ -173,6 +175,7 @@ public sealed class ReadBooks(
             {
                 db.Add(new ClientCode(client.Code, waiting, name));
                 known.Add(client.Code, waiting);
+                named.Add(waiting);
             }
             else if (!known.ContainsKey(client.Code))
             {
@@ -187,6 +190,13 @@ public sealed class ReadBooks(
             }
         }
         await db.SaveChangesAsync(stop);
+        foreach (var some in named.Chunk(200))
+        {
+            // They are found by their new code too.
+            await db
+                .Clients.Where(c => some.Contains(c.Id))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Words, (string?)null), stop);
+        }
         db.ChangeTracker.Entries<ClientCode>().ToList().ForEach(e => e.State = EntityState.Detached);
         db.ChangeTracker.Entries<Client>().ToList().ForEach(e => e.State = EntityState.Detached);
         return known;
