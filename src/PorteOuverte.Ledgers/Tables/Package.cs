@@ -188,6 +188,7 @@ internal sealed class Package : IDisposable
 
     private sealed class Bounded(Stream inner, long length, string file) : Stream
     {
+        private readonly TagLengths tags = new();
         private long left = length;
 
         public override bool CanRead => true;
@@ -206,7 +207,8 @@ internal sealed class Package : IDisposable
         {
             var read = inner.Read(buffer);
             left -= read;
-            return left >= 0 ? read : throw TableLimits.Exceeded(file, "unpacked");
+            tags.Pass(buffer[..read]);
+            return left >= 0 && tags.Longest <= TableLimits.Tag ? read : throw TableLimits.Exceeded(file, "unpacked");
         }
 
         public override void Flush() { }

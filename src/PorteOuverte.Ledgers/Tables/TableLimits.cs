@@ -34,6 +34,9 @@ internal static class TableLimits
 
     public const int SharedCount = 1 << 21;
 
+    /// <summary>Bytes of one tag of a workbook's XML, with all it says of itself.</summary>
+    public const int Tag = 1 << 22;
+
     /// <summary>How many times smaller than its content a large part may be; honest sheets stay below a hundred.</summary>
     public const int Ratio = 250;
 

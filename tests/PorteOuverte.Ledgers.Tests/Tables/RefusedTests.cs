@@ -236,6 +236,55 @@ public sealed class RefusedTests
         Within(Sheets.Source(bomb, "a.xlsx"), 1, 16).ShouldBe((UnreadableReason.TooLarge, "unpacked"));
     }
 
+    // Letters that cannot be packed, so that the part is as large as it says.
+    [Theory]
+    [InlineData("<row a=\"", "\"/>")]
+    [InlineData("<row a='>\"", "'/>")]
+    [InlineData("<!-- it's --><row ", "=\"\"/>")]
+    public void A_tag_of_a_hundred_megabytes_is_not_held(string before, string behind)
+    {
+        var letters = new byte[100 << 20];
+        new Random(1).GetItems("abcdefghijklmnopqrstuvwxyzABCDEF"u8, letters);
+        var bomb = Rename(
+            Workbook()
+                .Bytes(archive =>
+                {
+                    using var stream = archive
+                        .CreateEntry("xl/worksheets/sheetX.xml", CompressionLevel.NoCompression)
+                        .Open();
+                    stream.Write(Encoding.ASCII.GetBytes($"<worksheet><![CDATA[ \" ]]><sheetData>{before}"));
+                    stream.Write(letters);
+                    stream.Write(Encoding.ASCII.GetBytes(behind));
+                }),
+            "xl/worksheets/sheet0.xml",
+            "xl/worksheets/sheetY.xml",
+            "xl/worksheets/sheetX.xml",
+            "xl/worksheets/sheet0.xml"
+        );
+        Within(Sheets.Source(bomb, "a.xlsx"), 2, 64).ShouldBe((UnreadableReason.TooLarge, "unpacked"));
+    }
+
+    [Theory]
+    [InlineData("<a b='12' c=\"'>\"/>text", 16)]
+    [InlineData("<!-- it's < and > -- not a tag --><ab>", 3)]
+    [InlineData("<?xml version='1.0'?><![CDATA[<x y='>\"]]><a/>", 3)]
+    [InlineData("<a><bcdef></bcdef></a>", 7)]
+    public void A_tag_is_as_long_as_it_is_written(string xml, int longest)
+    {
+        foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            foreach (var step in new[] { 1, 7, 1000 })
+            {
+                var tags = new TagLengths();
+                foreach (var some in encoding.GetBytes(xml).Chunk(step))
+                {
+                    tags.Pass(some);
+                }
+                tags.Longest.ShouldBeInRange(longest - 1, longest + 1);
+            }
+        }
+    }
+
     private static byte[] Rename(byte[] bytes, params string[] names)
     {
         for (var i = 0; i < names.Length; i += 2)

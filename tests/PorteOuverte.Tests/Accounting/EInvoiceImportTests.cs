@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
 using PorteOuverte.Features.Clients;
+using PorteOuverte.Features.Clients.MergeClient;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Tests.Support;
 
@@ -116,6 +118,61 @@ public sealed class EInvoiceImportTests
         entries.Select(e => (e.Number, e.IsCovered)).ShouldBe([("FA-2017-0010", true), ("FA-2017-0010", false)]);
         var figures = await books.House.Ask(books.Workspace, db => db.ClientFigures.ToListAsync(Cancellation));
         figures.Sum(f => f.Revenue).ShouldBe(62_490);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_the_books_tell_of_a_client_that_is_merged_counts_once_while_it_is(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Path.Combine(Folder("fnfe-correct"), "Facture_FR_BASICWL.pdf"));
+        await books.Import(Ledger("MJB SARL", "FA-2017-0010", "20171113", "671,15", "624,90", "46,25"));
+        var before = await Figures();
+        before.Select(f => f.Revenue).ShouldBe([62_490, 62_490]);
+        var (kept, other) = (before[0].ClientId, before[1].ClientId);
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<MergeClientHandler>().Merge(kept, other, Cancellation)
+        );
+        (await Figures()).Select(f => (f.ClientId, f.Revenue, f.Invoices)).ShouldBe([(kept, 62_490, 1)]);
+        // One more reading sees them as one, too.
+        var (next, _) = await books.Give(Path.Combine(Folder("fnfe-correct"), "Avoir_FR_type381_BASIC.pdf"));
+        await books.Press(next, "decide", ("OtherCompany", "true"));
+        await books.Until(next, ImportState.Done);
+        await books.Press(next, "undo");
+        await books.Until(next, ImportState.Undone);
+        (await Figures()).Sum(f => f.Revenue).ShouldBe(62_490);
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<MergeClientHandler>().Separate(other, [], Cancellation)
+        );
+        (await Figures())
+            .Where(f => f.Invoices > 0)
+            .Select(f => (f.ClientId, f.Revenue, f.Balance))
+            .ShouldBe(before.Select(f => (f.ClientId, f.Revenue, f.Balance)));
+
+        Task<List<ClientFigures>> Figures() =>
+            books.House.Ask(
+                books.Workspace,
+                db => db.ClientFigures.AsNoTracking().OrderBy(f => f.ClientId).ToListAsync(Cancellation)
+            );
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_document_of_a_client_that_is_merged_since_is_known_when_it_comes_again(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.Import(Path.Combine(Folder("fnfe-correct"), "Facture_FR_BASICWL.pdf"));
+        var other = await books.House.Ask(
+            books.Workspace,
+            db => db.Clients.Select(c => c.Id).SingleAsync(Cancellation)
+        );
+        var kept = await Clientele.Add(books.House, books.Workspace, "Maison mère");
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<MergeClientHandler>().Merge(kept, other, Cancellation)
+        );
+        var (_, plan) = await books.Give(Path.Combine(Folder("fnfe-correct"), "Facture_FR_MINIMUM.pdf"));
+        plan.Files.Single().Fate.ShouldBe(FileFate.Known);
     }
 
     [Theory]

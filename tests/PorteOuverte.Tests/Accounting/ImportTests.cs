@@ -1,9 +1,16 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Accounting.TryImport;
+using PorteOuverte.Features.Clients;
+using PorteOuverte.Features.Clients.EditClient;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Clients.RemoveClient;
 using PorteOuverte.Features.Diagnosis.DiagnoseLedger;
+using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Accounting;
@@ -177,6 +184,57 @@ public sealed class ImportTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_client_that_went_with_its_file_comes_back_with_it_and_a_deleted_one_does_not(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var file = Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin");
+        var (id, _) = await books.Give(file);
+        await books.Press(id, "decide");
+        await books.Until(id, ImportState.Done);
+        // As if all of it had been long ago.
+        await books.House.In(
+            books.Workspace,
+            (AppDb db) =>
+                db.Clients.ExecuteUpdateAsync(
+                    c => c.SetProperty(x => x.CreatedAt, new DateTime(2025, 7, 1, 0, 0, 0, DateTimeKind.Utc)),
+                    Cancellation
+                )
+        );
+        var before = await Clients(books);
+        await books.House.In(
+            books.Workspace,
+            services => services.GetRequiredService<RemoveClientHandler>().Remove(before["Martin"], Cancellation)
+        );
+        await books.Press(id, "undo");
+        await books.Until(id, ImportState.Undone);
+        (await Shown(books)).ShouldBeEmpty();
+        await books.House.Do(books.Workspace, "empty-bin");
+        await books.Import(file);
+        (await Shown(books)).ShouldBe(["Dupont"]);
+        (await Clients(books)).ShouldBe(before, ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_looked_through_beside_other_books_is_looked_through_again(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var (first, _) = await books.Give(Bookkeeper.Ledger(Ours, "20241231", "20240310 Dupont"));
+        var (second, plan) = await books.Give(
+            Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont", "20250612 Martin")
+        );
+        (plan.NewClients, plan.Before.Invoices).ShouldBe((2, 0));
+        await books.Press(first, "decide");
+        await books.Until(first, ImportState.Done);
+        await books.Press(second, "decide");
+        (await books.Visitor.Read($"{books.Here}/imports/{second}")).ShouldContain("les fichiers sont relus");
+        plan = await books.Plan(second);
+        (plan.NewClients, plan.Before.Invoices, plan.After.Invoices).ShouldBe((1, 1, 3));
+        await books.Press(second, "decide");
+        await books.Until(second, ImportState.Done);
+        (await Shown(books)).ShouldBe(["Dupont", "Martin"]);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_books_of_another_business_are_asked_about_and_not_refused(string database)
     {
         await using var books = await Bookkeeper.Open(database);
@@ -229,6 +287,94 @@ public sealed class ImportTests
         (await books.Visitor.Read(books.Here)).ShouldContain("dépasse");
         (await books.House.Ask(books.Workspace, db => db.ImportedFileParts.CountAsync(Cancellation))).ShouldBe(0);
         (await books.House.Ask(books.Workspace, db => db.Imports.CountAsync(Cancellation))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_client_is_found_by_all_its_words_whenever_they_came(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        var house = books.House;
+        await Clientele.Add(house, books.Workspace, "Pâtisserie Œuf");
+        async Task<bool> Finds(string words)
+        {
+            var here = $"/e/{books.Workspace}";
+            var list = await books.Visitor.Read($"{here}/clients?q={Uri.EscapeDataString(words)}");
+            var found = await books.Visitor.Read($"{here}/search?q={Uri.EscapeDataString(words)}");
+            var inList = list.Contains(">Pâtisserie Œuf", StringComparison.Ordinal);
+            inList.ShouldBe(found.Contains("Pâtisserie Œuf", StringComparison.Ordinal), words);
+            return inList;
+        }
+        // Before anything is kept, and after.
+        (await Finds("patisserie oeuf")).ShouldBeTrue();
+        await house.Do(books.Workspace, "keep-words");
+        (await Finds("oeuf PÂTISSERIE")).ShouldBeTrue();
+        (await Finds("411oeuf")).ShouldBeFalse();
+        // The books give it a code; a person gives it a tag and a number.
+        await books.Import(Bookkeeper.Ledger(Ours, "20251231", "20250310 Dupont"));
+        var form = Encoding.UTF8.GetString(Bookkeeper.Ledger(Ours, "20261231", "20260310 XX").Content);
+        await books.Import(
+            (
+                $"{Ours}FEC20261231.txt",
+                Encoding.UTF8.GetBytes(
+                    form.Replace("\tXX\tXX\t", "\t411OEUF\tPâtisserie Œuf\t", StringComparison.Ordinal)
+                )
+            )
+        );
+        (await Finds("411oeuf")).ShouldBeTrue();
+        await house.In(
+            books.Workspace,
+            async services =>
+            {
+                var db = services.GetRequiredService<AppDb>();
+                var client = await db.Clients.SingleAsync(c => c.Name == "Pâtisserie Œuf", Cancellation);
+                client.Words.ShouldBe("patisserie oeuf  411oeuf ");
+                await services
+                    .GetRequiredService<EditClientHandler>()
+                    .Handle(
+                        new EditClient(
+                            client.Id,
+                            client.Name,
+                            "732829320",
+                            "",
+                            "",
+                            "",
+                            "",
+                            false,
+                            "Fidèle",
+                            false,
+                            client.Version
+                        ),
+                        Cancellation
+                    );
+            }
+        );
+        (await Finds("fidele 732829 411oeuf")).ShouldBeTrue();
+        await house.Do(books.Workspace, "keep-words");
+        (await Finds("fidele 732829 411oeuf")).ShouldBeTrue();
+        (await house.Ask(books.Workspace, db => db.Clients.CountAsync(c => c.Words == null, Cancellation))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task After_a_large_import_the_database_knows_how_its_tables_look()
+    {
+        await using var books = await Bookkeeper.Open("postgres");
+        await books.Import(
+            Bookkeeper.Ledger(
+                Ours,
+                "20251231",
+                [.. Enumerable.Range(0, 2_000).Select(i => $"20250310 Client{i % 500}")]
+            )
+        );
+        await Wait.Until(async () =>
+            await books.House.Ask(
+                books.Workspace,
+                db =>
+                    db.Database.SqlQuery<int>(
+                            $"select count(*)::int as \"Value\" from pg_stat_user_tables where last_analyze is not null and relname in ('entries', 'clients', 'client_codes', 'client_figures')"
+                        )
+                        .SingleAsync(Cancellation)
+            ) == 4
+        );
     }
 
     [Fact]
@@ -302,6 +448,9 @@ public sealed class ImportTests
                     e => $"{e.Id} {e.ClientId} {e.Kind} {e.Number} {e.Date:O} {e.Amount} {e.Net} {e.Outstanding}"
                 )
         );
+
+    private static Task<Dictionary<string, Id<Client>>> Clients(Bookkeeper books) =>
+        books.House.Ask(books.Workspace, db => db.Clients.ToDictionaryAsync(c => c.Name, c => c.Id, Cancellation));
 
     private static Task<List<FileState>> FileStates(Bookkeeper books) =>
         books.House.Ask(

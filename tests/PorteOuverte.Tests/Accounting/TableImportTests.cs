@@ -4,9 +4,12 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Accounting;
+using PorteOuverte.Features.Accounting.ReadInvoices;
 using PorteOuverte.Features.Accounting.TryImport;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
+using PorteOuverte.Platform.Data;
 using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Accounting;
@@ -90,6 +93,149 @@ public sealed class TableImportTests
         (
             await books.House.Ask(books.Workspace, db => db.Clients.CountAsync(c => c.RemovedAt == null, Cancellation))
         ).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_two_tables_tell_stays_while_one_of_them_does(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        const string head = "Client;N° facture;Date;Montant TTC\n";
+        const string january = "Dupont;F-1;15/01/2025;120,00\nMartin;F-2;31/01/2025;60,00\n";
+        await books.ImportTable("janvier.csv", head + january);
+        await books.ImportTable("fevrier.csv", head + january + "Dupont;F-3;14/02/2025;12,00\n");
+        var imports = await Imports(books);
+        await books.Press(imports[^1], "undo");
+        await books.Until(imports[^1], ImportState.Undone);
+        (await Numbers()).ShouldBe(["Dupont F-1", "Dupont F-3", "Martin F-2"]);
+        var second = await books.House.Ask(
+            books.Workspace,
+            db => db.ImportedFiles.SingleAsync(f => f.State == FileState.Live, Cancellation)
+        );
+        // They are told by the file that remains.
+        (
+            await books.House.Ask(
+                books.Workspace,
+                db => db.CurrentEntries.Select(e => e.File).Distinct().ToListAsync(Cancellation)
+            )
+        ).ShouldBe([second.Id.Value]);
+        await books.Press(imports[0], "undo");
+        await books.Until(imports[0], ImportState.Undone);
+        (await Entries(books)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Numbers() =>
+            (await Entries(books)).Select(e => string.Join(' ', e.Split(' ')[0], e.Split(' ')[2]));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_client_that_went_with_its_table_comes_back_with_it(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.ImportTable("factures.csv", Semicolons);
+        var before = await Clients();
+        var first = (await Imports(books)).Single();
+        await books.Press(first, "undo");
+        await books.Until(first, ImportState.Undone);
+        (await Clients()).ShouldBeEmpty();
+        var plan = await books.ImportTable("factures.csv", Semicolons);
+        plan.Files[0].Table!.NewClients.ShouldBe(2);
+        (await Clients()).ShouldBe(before);
+
+        Task<List<Id<Client>>> Clients() =>
+            books.House.Ask(
+                books.Workspace,
+                db =>
+                    db.Clients.Where(c => c.RemovedAt == null)
+                        .OrderBy(c => c.Id)
+                        .Select(c => c.Id)
+                        .ToListAsync(Cancellation)
+            );
+    }
+
+    [Theory, BothDatabases]
+    public async Task Numbers_that_begin_again_each_year_are_other_documents(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        const string head = "Client;N° facture;Date;TTC;Payée le;Réglé\n";
+        const string old = "Dupont;1;15/01/2024;120,00;16/02/2024;120,00\nDupont;2;16/01/2024;60,00;;\n";
+        await books.ImportTable("2024.csv", head + old);
+        await books.ImportTable("2025.csv", head + "Dupont;1;13/01/2025;240,00;14/02/2025;240,00\n");
+        string[] all =
+        [
+            "Invoice 1 2024-01-15 12000",
+            "Invoice 2 2024-01-16 6000",
+            "Payment 1 2024-02-16 -12000",
+            "Invoice 1 2025-01-13 24000",
+            "Payment 1 2025-02-14 -24000",
+        ];
+        (await Told()).ShouldBe(all);
+        // All in one file, in another order; and an electronic invoice would be found the same way.
+        var plan = await books.ImportTable(
+            "tout.csv",
+            head + "Dupont;1;13/01/2025;240,00;14/02/2025;240,00\n" + old + "Dupont;2;17/01/2025;10,00;;\n"
+        );
+        (plan.Files[0].Table!.There, plan.Files[0].Table!.Invoices).ShouldBe((3, 1));
+        (await Told()).ShouldBe([.. all, "Invoice 2 2025-01-17 1000"], ignoreOrder: true);
+
+        async Task<List<string>> Told() =>
+            (
+                await books.House.Ask(
+                    books.Workspace,
+                    db => db.CurrentEntries.OrderBy(e => e.Date).ToListAsync(Cancellation)
+                )
+            ).ConvertAll(e => $"{e.Kind} {e.Number} {e.Date:yyyy-MM-dd} {e.Amount}");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_came_in_when_ids_were_made_otherwise_does_not_come_in_twice(string database)
+    {
+        await using var books = await Bookkeeper.Open(database);
+        await books.ImportTable(
+            "factures.csv",
+            "Client;Facture;Date;Prestation;TTC\n"
+                + "Dupont;1;15/01/2024;Audit;120,00\nDupont;1;15/01/2024;Trajet;60,00\nDupont;1;13/01/2025;Audit;240,00\n",
+            ("shared", "OwnInvoice")
+        );
+        await books.House.In(
+            books.Workspace,
+            async (AppDb db) =>
+            {
+                var entries = await db.Entries.AsNoTracking().OrderBy(e => e.Line).ToListAsync(Cancellation);
+                entries.Count.ShouldBe(3);
+                await db.Entries.ExecuteDeleteAsync(Cancellation);
+                // By the order in the file alone.
+                var old = entries.Select(
+                    (e, i) => InvoiceEntry.Identity(e.ClientId, e.Kind, i == 0 ? "1" : $"1\n{i + 1}")
+                );
+                db.AddRange(
+                    entries.Zip(
+                        old,
+                        (e, id) =>
+                            new Entry
+                            {
+                                Id = id,
+                                Reading = e.Reading,
+                                ClientId = e.ClientId,
+                                Kind = e.Kind,
+                                Number = e.Number,
+                                Date = e.Date,
+                                BookedOn = e.BookedOn,
+                                Amount = e.Amount,
+                                Counted = e.Counted,
+                                File = e.File,
+                                Line = e.Line,
+                            }
+                    )
+                );
+                await db.SaveChangesAsync(Cancellation);
+            }
+        );
+        var before = await Entries(books);
+        // Another file that leaves makes this one be read again.
+        await books.ImportTable("autres.csv", "Client;Facture;Date;TTC\nMartin;1;16/01/2025;60,00\n");
+        var last = (await Imports(books))[0];
+        await books.Press(last, "undo");
+        await books.Until(last, ImportState.Undone);
+        (await Entries(books)).ShouldBe(before, ignoreOrder: true);
     }
 
     [Theory, BothDatabases]

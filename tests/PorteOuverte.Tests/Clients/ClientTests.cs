@@ -257,7 +257,7 @@ public sealed class ClientTests
         using var removedAgain = await owner.Submit(here, here + "/remove");
         var merged = await Merge(house, workspace, client);
 
-        await EmptyBin(house, workspace);
+        await house.Do(workspace, "empty-bin");
         (await house.Ask(workspace, db => db.Clients.CountAsync(Stop))).ShouldBe(3);
         await house.In(
             workspace,
@@ -269,7 +269,7 @@ public sealed class ClientTests
                         Stop
                     )
         );
-        await EmptyBin(house, workspace);
+        await house.Do(workspace, "empty-bin");
         (await house.Ask(workspace, db => db.Clients.Select(c => c.Id).ToListAsync(Stop))).ShouldBe([small]);
         (await house.Ask(workspace, db => db.Entries.CountAsync(Stop))).ShouldBe(1);
         (await Lines(house, workspace)).ShouldContain("bin.emptied");
@@ -340,23 +340,6 @@ public sealed class ClientTests
         );
         return one;
     }
-
-    private static Task EmptyBin(House house, Id<Workspace> workspace) =>
-        house.In(
-            workspace,
-            async services =>
-            {
-                var kind = services.GetServices<Platform.Jobs.JobKind>().Single(k => k.Name == "empty-bin");
-                var job = (Platform.Jobs.Job)services.GetRequiredService(kind.Type);
-                var run = new Platform.Jobs.JobRun
-                {
-                    Job = kind.Name,
-                    Occasion = "now",
-                    CreatedAt = Now,
-                };
-                await job.Do(run, null!, Stop);
-            }
-        );
 
     private static Task<List<long>> Revenues(House house, Id<Workspace> workspace) =>
         house.Ask(

@@ -114,6 +114,18 @@ public sealed class HoursTests
     }
 
     [Theory, BothDatabases]
+    public async Task Who_is_merged_into_a_deleted_client_has_no_hours_to_import(string database)
+    {
+        await using var there = await Portfolio.Open(database);
+        var holder = await there.Add("Holding");
+        var twin = await there.Add("Filiale");
+        await there.Change(c => c.Id == twin, c => c.MergeInto(holder));
+        await there.Change(c => c.Id == holder, c => c.Remove(Clientele.Now));
+        using var shown = await Post(there, "client;mois;heures\nFiliale;2026-09;7,5", seen: null);
+        (await Portfolio.Words(shown)).ShouldContain("Aucun client ne s’appelle ainsi");
+    }
+
+    [Theory, BothDatabases]
     public async Task A_file_of_a_spreadsheet_is_read_and_one_too_large_is_not(string database)
     {
         await using var there = await Portfolio.Open(database);

@@ -35,7 +35,7 @@ public static class Clientele
                 }
                 db.AddRange(entries.Select(e => e(client.Id)));
                 await db.SaveChangesAsync(Stop);
-                await services.GetRequiredService<ReckonFiguresHandler>().Handle([client.Id], Stop);
+                await services.GetRequiredService<ReckonFiguresHandler>().Handle(clients: null, Stop);
             }
         );
         return client.Id;
@@ -86,7 +86,7 @@ public static class Clientele
                 db.AddRange(new ClientTag(first, "vip"), new ClientTag(first, "commerce"));
                 (await db.Clients.FindAsync([workspace, twin], Stop))!.MergeInto(first);
                 await db.SaveChangesAsync(Stop);
-                await services.GetRequiredService<ReckonFiguresHandler>().Handle([first, twin], Stop);
+                await services.GetRequiredService<ReckonFiguresHandler>().Handle(clients: null, Stop);
             }
         );
         return [first, third, twin];

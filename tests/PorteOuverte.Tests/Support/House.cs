@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Http;
+using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Ui;
 
@@ -196,6 +197,30 @@ public sealed class House : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Enter(workspace);
         await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Does a job here and now, as its hour would.</summary>
+    /// <returns>What came of it.</returns>
+    public async Task<string?> Do(Id<Workspace> workspace, string job)
+    {
+        string? outcome = null;
+        await In(
+            workspace,
+            async services =>
+            {
+                var kind = services.GetServices<JobKind>().Single(k => k.Name == job);
+                var run = new JobRun
+                {
+                    Job = kind.Name,
+                    Occasion = "now",
+                    CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
+                };
+                var work = (Job)services.GetRequiredService(kind.Type);
+                await work.Do(run, null!, TestContext.Current.CancellationToken);
+                outcome = run.Outcome;
+            }
+        );
+        return outcome;
     }
 
     public async Task<T> Ask<T>(Id<Workspace> workspace, Func<AppDb, Task<T>> question)

@@ -37,6 +37,7 @@ public sealed class Accounting : Door
         services.AddScoped<LookAtColumnsHandler>();
         services.AddScoped<ChooseColumnsHandler>();
         services.AddScoped<AddEntryHandler>();
+        services.AddJob<SweepFiles.SweepFiles>("sweep-files", typeof(AccountingText), "0 50 2 * * ?");
         services.AddAuditTexts<AccountingText>();
         services.AddAuditTexts<AddEntryText>();
     }

@@ -34,6 +34,9 @@ public sealed class Client
 
     public string? VatNumber { get; private set; }
 
+    /// <summary>All it is found by, as <see cref="ClientWords"/> makes it; null: to be made anew.</summary>
+    public string? Words { get; private set; }
+
     /// <summary>As it stands on a letter, line by line.</summary>
     public string Address { get; private set; } = "";
 
@@ -58,7 +61,7 @@ public sealed class Client
 
     public DateTime CreatedAt { get; private init; }
 
-    /// <summary>Whether a person has done anything with it. What only a file knows goes again with the file.</summary>
+    /// <summary>Whether a person has done anything with it. What only a file knows goes again with the file, and comes back with the next that names it.</summary>
     public bool IsTouched { get; private set; }
 
     public long Version { get; private set; }
@@ -81,6 +84,7 @@ public sealed class Client
         (PaymentDays, PaymentEndOfMonth) = (terms?.Days, terms?.EndOfMonth ?? false);
         IsCollective = isCollective;
         IsTouched = true;
+        Words = null;
     }
 
     /// <summary>A client of files that are being read: deleted until they take effect, so that nobody sees half of them.</summary>
@@ -91,6 +95,7 @@ public sealed class Client
     public void Learn(Siren? siren, string? vatNumber, string address)
     {
         Siren ??= siren;
+        Words = null;
         VatNumber ??= vatNumber is null ? null : CleanText.Line(vatNumber, LongestName);
         Address = Address.Length > 0 ? Address : CleanText.Lines(address, LongestAddress);
     }
@@ -100,7 +105,7 @@ public sealed class Client
     {
         if (!IsTouched)
         {
-            Name = CleanText.Line(name, LongestName);
+            (Name, Words) = (CleanText.Line(name, LongestName), null);
         }
     }
 
@@ -108,9 +113,9 @@ public sealed class Client
 
     public void TakeUpAgain() => ArchivedAt = null;
 
-    public void Remove(DateTime now) => RemovedAt ??= now;
+    public void Remove(DateTime now) => (RemovedAt, IsTouched) = (RemovedAt ?? now, true);
 
-    public void Restore() => RemovedAt = null;
+    public void Restore() => (RemovedAt, IsTouched) = (null, true);
 
     /// <exception cref="ArgumentException">A client cannot be merged into itself.</exception>
     public void MergeInto(Id<Client> other)

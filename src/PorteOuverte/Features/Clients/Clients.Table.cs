@@ -41,6 +41,8 @@ namespace PorteOuverte.Features.Clients
             builder.Ignore(c => c.PaymentTerms).Ignore(c => c.IsShown);
             builder.Property(c => c.FromBooks);
             builder.Property(c => c.CreatedAt);
+            // What follows from the name, the codes and the tags.
+            builder.Property(c => c.Words).NotAudited();
             builder.HasIndex(Conventions.WorkspaceId, nameof(Client.MergedInto));
             // The words there are, to choose from: so with the tags.
             builder.HasIndex(Conventions.WorkspaceId, nameof(Client.ServiceLine));

@@ -24,8 +24,7 @@ public sealed class Clients : Door
 {
     public override void Services(IServiceCollection services, IConfiguration settings)
     {
-        services.AddScoped<ReckonFiguresHandler>();
-        services.AddScoped<CoverEntriesHandler>();
+        Figures(services);
         services.AddScoped<ShowClientHandler>();
         services.AddScoped<ITellThePast, EntriesTell>();
         services.AddScoped<EditClientHandler>();
@@ -34,7 +33,16 @@ public sealed class Clients : Door
         services.AddScoped<MergeClientHandler>();
         services.AddScoped<IFind, FindClients.FindClients>();
         services.AddJob<EmptyBin>("empty-bin", typeof(ClientsText), "0 20 2 * * ?");
+        services.AddJob<KeepWords>("keep-words", typeof(ClientsText), "0 30 2 * * ?");
         services.AddAuditTexts<ClientsText>().AddSections();
+    }
+
+    /// <summary>What the money needs, in a server or without one.</summary>
+    internal static void Figures(IServiceCollection services)
+    {
+        services.AddScoped<ReckonFiguresHandler>();
+        services.AddScoped<CoverEntriesHandler>();
+        services.AddJob<ReckonRest>(ReckonRest.Name, typeof(ClientsText));
     }
 
     public override void Routes(IEndpointRouteBuilder routes)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
@@ -9,6 +10,18 @@ internal static class OneClient
 {
     public static IQueryable<Id<Client>> Ids(AppDb db, Id<Client> client) =>
         db.Clients.Where(c => c.Id == client || c.MergedInto == client).Select(c => c.Id);
+
+    /// <summary>Neither deleted, nor merged into one that is.</summary>
+    public static Expression<Func<Client, bool>> IsThere(AppDb db) =>
+        c =>
+            c.RemovedAt == null
+            && (
+                c.MergedInto == null || db.Clients.Any(holder => holder.Id == c.MergedInto && holder.RemovedAt == null)
+            );
+
+    /// <summary>Unseen because no reading that holds names it, or none yet; what a person has deleted waits for nothing.</summary>
+    public static Expression<Func<Client, bool>> WaitsForFile { get; } =
+        c => c.FromBooks && !c.IsTouched && c.RemovedAt != null;
 
     /// <summary>Null where there is no such client to be shown.</summary>
     public static Task<string?> Name(AppDb db, Id<Client> client, CancellationToken cancellation) =>

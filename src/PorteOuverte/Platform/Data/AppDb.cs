@@ -62,6 +62,15 @@ public sealed partial class AppDb : DbContext
             ? Task.CompletedTask
             : Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({(long)turn})", cancellation);
 
+    /// <summary>So too, but whoever does it in another workspace waits for nobody.</summary>
+    public Task TakeTurnsHere(Turn turn, CancellationToken cancellation) =>
+        Database.IsSqlite()
+            ? Task.CompletedTask
+            : Database.ExecuteSqlAsync(
+                $"select pg_advisory_xact_lock(hashtextextended({Workspace.ToString()}, {(long)turn}))",
+                cancellation
+            );
+
     /// <summary>There is one way to save, and it is asynchronous.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Use SaveChangesAsync.");

@@ -13,4 +13,7 @@ public enum Turn : long
 
     /// <summary>A client has one main contact: of two that are made so at once, the second must see the first.</summary>
     MainContact = 7_230_451_104,
+
+    /// <summary>The figures of a client are of all its entries: of two that are written at once, the second must see the first. Workspace by workspace.</summary>
+    Figures = 7_230_451_105,
 }

@@ -22,6 +22,7 @@ public sealed class TableOf<TRow>
     private readonly List<TableColumn<TRow>> columns = [];
     private readonly List<TableFilter<TRow>> filters = [];
     private Expression<Func<TRow, string?>>[] searched = [];
+    private bool isPlain;
     private string usualSort = "";
 
     private TableOf(string name, string title, Func<AppDb, IQueryable<TRow>> rows, LambdaExpression key)
@@ -132,6 +133,13 @@ public sealed class TableOf<TRow>
     {
         searched = texts;
         return this;
+    }
+
+    /// <summary>So too, in a text that has neither accents nor capitals any more.</summary>
+    public TableOf<TRow> SearchPlain(Expression<Func<TRow, string?>> text)
+    {
+        isPlain = true;
+        return Search(text);
     }
 
     /// <summary>The order when nobody says: the key of a column, with a minus before it when the greatest comes first.</summary>
@@ -246,7 +254,7 @@ public sealed class TableOf<TRow>
             .Aggregate((all, one) => Joined(Joined(all, Expression.Constant(" ")), one));
         foreach (var word in words)
         {
-            var contains = Expression.Call(Plain(text), nameof(string.Contains), null, Given(word));
+            var contains = Expression.Call(isPlain ? text : Plain(text), nameof(string.Contains), null, Given(word));
             found = found.Where(Expression.Lambda<Func<TRow, bool>>(contains, row));
         }
         return found;

@@ -20,8 +20,9 @@ public sealed record UndoImport(Id<Import> Import);
 /// <summary>What a person decides about an import.</summary>
 public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail audit)
 {
+    /// <returns>False: other files have joined or left the books since it was looked through; it is looked through again first.</returns>
     /// <exception cref="Refusal">It cannot be done now; the sentence says why.</exception>
-    public async Task Handle(ApplyImport command, CancellationToken cancellation)
+    public async Task<bool> Handle(ApplyImport command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var (import, files) = await Find(command.Import, cancellation);
@@ -31,6 +32,16 @@ public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail aud
             throw new Refusal(AccountingText.Current["decidedAlready"]);
         }
         var plan = ImportPlan.Read(import.Plan!);
+        var live = await db
+            .ImportedFiles.Where(f => f.State == FileState.Live)
+            .Select(f => f.Id.Value)
+            .ToListAsync(cancellation);
+        if (!live.ToHashSet().SetEquals(plan.Beside))
+        {
+            import.Try(queue.Ask<TryImport.TryImport>(import.Id.ToString()));
+            await Save(cancellation);
+            return false;
+        }
         if (plan.OtherSiren is not null && !command.OtherCompany)
         {
             throw new Refusal(AccountingText.Current["otherCompanyFirst"]);
@@ -54,6 +65,7 @@ public sealed class DecideImportHandler(AppDb db, JobQueue queue, AuditTrail aud
         import.Apply(queue.Ask<ReadBooks.ReadBooks>(import.Id.ToString()));
         audit.Did("import.applied", import.Id, new { files = plan.Files.Count });
         await Save(cancellation);
+        return true;
     }
 
     /// <exception cref="Refusal">There is nothing to give up.</exception>

@@ -130,8 +130,7 @@ internal static class ImportVerb
         services.AddSecurity(server.PublicUrl);
         services.AddAudit();
         services.AddMail(MailSettings.Of(settings, server.PublicUrl, database.Folder));
-        services.AddScoped<Clients.Money.ReckonFiguresHandler>();
-        services.AddScoped<Clients.Money.CoverEntriesHandler>();
+        Clients.Clients.Figures(services);
         Accounting.Work(services, settings);
         services.AddJobs(database, start: works);
         return builder.Build();
@@ -179,35 +178,40 @@ internal static class ImportVerb
             return await work(scope.ServiceProvider);
         }
         var id = await In(s => s.GetRequiredService<GiveFilesHandler>().Handle(Opened(files), cancellation));
-        var tried = await Ended(id);
-        if (tried.State == ImportState.Mapping)
+        ImportPlan plan;
+        while (true)
         {
-            throw new Refusal(texts["columnsFirst"]);
-        }
-        if (tried.State != ImportState.Ready)
-        {
-            throw new Refusal(texts["failed"]);
-        }
-        var plan = ImportPlan.Read(tried.Plan!);
-        await PlanInWords.Write(output, plan, texts);
-        var isAgreed = yes || (!plan.ChangesNothing && Asked(texts));
-        if (plan.ChangesNothing || !isAgreed)
-        {
-            await In(async s =>
+            var tried = await Ended(id);
+            if (tried.State == ImportState.Mapping)
             {
-                await s.GetRequiredService<DecideImportHandler>().Handle(new GiveUpImport(id), cancellation);
-                return true;
-            });
-            await output.WriteLineAsync(texts[plan.ChangesNothing ? "nothingToImport" : "notImported"]);
-            return plan.ChangesNothing && plan.Files.Any(f => f.Fate == FileFate.Unreadable)
-                ? ExitCode.Refused
-                : ExitCode.Done;
+                throw new Refusal(texts["columnsFirst"]);
+            }
+            if (tried.State != ImportState.Ready)
+            {
+                throw new Refusal(texts["failed"]);
+            }
+            plan = ImportPlan.Read(tried.Plan!);
+            await PlanInWords.Write(output, plan, texts);
+            var isAgreed = yes || (!plan.ChangesNothing && Asked(texts));
+            if (plan.ChangesNothing || !isAgreed)
+            {
+                await In(async s =>
+                {
+                    await s.GetRequiredService<DecideImportHandler>().Handle(new GiveUpImport(id), cancellation);
+                    return true;
+                });
+                await output.WriteLineAsync(texts[plan.ChangesNothing ? "nothingToImport" : "notImported"]);
+                return plan.ChangesNothing && plan.Files.Any(f => f.Fate == FileFate.Unreadable)
+                    ? ExitCode.Refused
+                    : ExitCode.Done;
+            }
+            var apply = new ApplyImport(id, other);
+            if (await In(s => s.GetRequiredService<DecideImportHandler>().Handle(apply, cancellation)))
+            {
+                break;
+            }
+            await output.WriteLineAsync(texts["triedAgain"]);
         }
-        await In(async s =>
-        {
-            await s.GetRequiredService<DecideImportHandler>().Handle(new ApplyImport(id, other), cancellation);
-            return true;
-        });
         var done = await Ended(id);
         if (done.State != ImportState.Done)
         {

@@ -28,6 +28,9 @@ public sealed class ReadBooks(
 
     private const int Batch = 4000;
 
+    // From so many lines on, the database is told at once how its tables look now.
+    private const long Many = 5000;
+
     public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -95,10 +98,15 @@ public sealed class ReadBooks(
         await db.SaveChangesAsync(stop);
         await Arrivals(reading, stop);
         await db.SaveChangesAsync(stop);
+        await ClientWords.Keep(db, stop);
         await cover.Handle(clients: null, stop);
         await settle.Handle(clients: null, stop);
         await db.SaveChangesAsync(stop);
         await figures.Handle(clients: null, stop);
+        if (files.Sum(f => (long)f.Lines) >= Many)
+        {
+            await Analyse(stop);
+        }
         await transaction.CommitAsync(stop);
     }
 
@@ -177,6 +185,7 @@ public sealed class ReadBooks(
         var now = clock.GetUtcNow().UtcDateTime;
         var texts = await AccountingText.OfWorkspace(db, stop);
         var codeless = await CodelessClients.ByName(db, stop);
+        var named = new List<Id<Client>>();
         foreach (var client in ledger.Clients())
         {
             var name = NameOf(client, texts);
@@ -184,6 +193,7 @@ public sealed class ReadBooks(
             {
                 db.Add(new ClientCode(client.Code, waiting, name));
                 known.Add(client.Code, waiting);
+                named.Add(waiting);
             }
             else if (!known.ContainsKey(client.Code))
             {
@@ -198,6 +208,13 @@ public sealed class ReadBooks(
             }
         }
         await db.SaveChangesAsync(stop);
+        foreach (var some in named.Chunk(200))
+        {
+            // They are found by their new code too.
+            await db
+                .Clients.Where(c => some.Contains(c.Id))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Words, (string?)null), stop);
+        }
         db.ChangeTracker.Entries<ClientCode>().ToList().ForEach(e => e.State = EntityState.Detached);
         db.ChangeTracker.Entries<Client>().ToList().ForEach(e => e.State = EntityState.Detached);
         return known;
@@ -214,7 +231,8 @@ public sealed class ReadBooks(
     {
         var named = db.Entries.Where(e => e.Reading == reading || e.Reading == Entry.ByHand).Select(e => e.ClientId);
         await db
-            .Clients.Where(c => c.RemovedAt == c.CreatedAt && named.Contains(c.Id))
+            .Clients.Where(OneClient.WaitsForFile)
+            .Where(c => named.Contains(c.Id))
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, (DateTime?)null), stop);
         await db
             .Clients.Where(c =>
@@ -231,7 +249,7 @@ public sealed class ReadBooks(
                 && !db.Clients.Any(x => x.MergedInto == c.Id)
             )
             // Gone, and for some days still to be had back: an older reading may stand there until it is swept.
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, x => x.CreatedAt), stop);
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, clock.GetUtcNow().UtcDateTime), stop);
         foreach (
             var (client, label) in await db
                 .ClientCodes.Join(db.Clients, c => c.ClientId, c => c.Id, (code, client) => new { client, code.Label })
@@ -241,6 +259,16 @@ public sealed class ReadBooks(
         )
         {
             client.Rename(label);
+        }
+    }
+
+    // PostgreSQL would take minutes to notice by itself, and half a minute for each list until then. Last of all, so that the
+    // reading and what the database knows of it come to light together.
+    private async Task Analyse(CancellationToken stop)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlAsync($"select analyse_books()", stop);
         }
     }
 

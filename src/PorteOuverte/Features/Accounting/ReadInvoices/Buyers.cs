@@ -40,29 +40,36 @@ public readonly record struct Buyer(string? Code, string? Name, Siren? Siren, st
 public sealed class Buyers(AppDb db)
 {
     private readonly Dictionary<string, Id<Client>> known = new(StringComparer.Ordinal);
+    private Dictionary<string, Id<Client>>? waiting;
     private bool isFilled;
     private string? unknown;
 
     /// <returns>Null: nobody we know.</returns>
     public async Task<Id<Client>?> Find(Buyer buyer, CancellationToken cancellation)
     {
-        await Fill(cancellation);
-        foreach (var key in Keys(buyer))
+        if (!isFilled)
         {
-            if (known.TryGetValue(key, out var client))
-            {
-                return client;
-            }
+            isFilled = true;
+            await Fill(known, OneClient.IsThere(db), cancellation);
         }
-        return null;
+        return Among(known, buyer);
     }
 
-    /// <summary>The client, made if nobody is known by that name or number.</summary>
+    /// <summary>The client; who went with a file comes back, and is made only if nobody is known by that name or number.</summary>
     public async Task<Id<Client>> FindOrAdd(Buyer buyer, DateTime now, CancellationToken cancellation)
     {
         if (await Find(buyer, cancellation) is { } found)
         {
             return found;
+        }
+        if (waiting is null)
+        {
+            waiting = new(StringComparer.Ordinal);
+            await Fill(waiting, OneClient.WaitsForFile, cancellation);
+        }
+        if (Among(waiting, buyer) is { } back)
+        {
+            return back;
         }
         var client = await New(buyer, now, cancellation);
         db.Add(client);
@@ -80,20 +87,19 @@ public sealed class Buyers(AppDb db)
             ?? unknown;
         var client = new Client(name, now, fromBooks: true);
         client.Learn(buyer.Siren, string.IsNullOrEmpty(buyer.VatNumber) ? null : buyer.VatNumber, buyer.Address);
-        Know(client.Id, buyer with { Name = client.Name });
+        Know(known, client.Id, buyer with { Name = client.Name });
         return client;
     }
 
-    private async Task Fill(CancellationToken cancellation)
+    private async Task Fill(
+        Dictionary<string, Id<Client>> into,
+        Expression<Func<Client, bool>> who,
+        CancellationToken cancellation
+    )
     {
-        if (isFilled)
-        {
-            return;
-        }
-        isFilled = true;
         var clients = await db
             .Clients.AsNoTracking()
-            .Where(IsThere(db))
+            .Where(who)
             .OrderBy(c => c.Id)
             .Select(c => new
             {
@@ -103,33 +109,37 @@ public sealed class Buyers(AppDb db)
                 c.Name,
             })
             .ToListAsync(cancellation);
-        clients.ForEach(c => Know(c.Id, new Buyer(null, c.Name, c.Siren, c.VatNumber)));
+        clients.ForEach(c => Know(into, c.Id, new Buyer(null, c.Name, c.Siren, c.VatNumber)));
         var codes = await db
             .ClientCodes.AsNoTracking()
             .Join(
-                db.Clients.Where(IsThere(db)),
+                db.Clients.Where(who),
                 code => code.ClientId,
                 client => client.Id,
                 (code, client) => new { code.Code, Client = client.MergedInto ?? client.Id }
             )
             .ToListAsync(cancellation);
-        codes.ForEach(c => Know(c.Client, new Buyer(c.Code, null, null, null)));
+        codes.ForEach(c => Know(into, c.Client, new Buyer(c.Code, null, null, null)));
     }
 
-    // Neither deleted, nor merged into one that is.
-    private static Expression<Func<Client, bool>> IsThere(AppDb db) =>
-        c =>
-            c.RemovedAt == null
-            && (
-                c.MergedInto == null || db.Clients.Any(holder => holder.Id == c.MergedInto && holder.RemovedAt == null)
-            );
-
-    // Of two of one name, the one that was there first.
-    private void Know(Id<Client> client, Buyer buyer)
+    private static Id<Client>? Among(Dictionary<string, Id<Client>> clients, Buyer buyer)
     {
         foreach (var key in Keys(buyer))
         {
-            known.TryAdd(key, client);
+            if (clients.TryGetValue(key, out var client))
+            {
+                return client;
+            }
+        }
+        return null;
+    }
+
+    // Of two of one name, the one that was there first.
+    private static void Know(Dictionary<string, Id<Client>> clients, Id<Client> client, Buyer buyer)
+    {
+        foreach (var key in Keys(buyer))
+        {
+            clients.TryAdd(key, client);
         }
     }
 

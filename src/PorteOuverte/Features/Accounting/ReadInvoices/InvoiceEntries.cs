@@ -64,6 +64,7 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
     internal static async Task<HashSet<(Id<Client>, Id<Entry>)>> There(AppDb db, CancellationToken cancellation)
     {
         var there = new HashSet<(Id<Client>, Id<Entry>)>();
+        var copies = new Dictionary<Id<Entry>, int>();
         await foreach (
             var entry in db
                 .Entries.Where(e => e.Reading == Entry.ByHand)
@@ -78,6 +79,7 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
                             e.Id,
                             e.Kind,
                             e.Number,
+                            e.Date,
                             Holder = c.MergedInto ?? c.Id,
                             IsGone = e.File == null && e.RemovedAt != null,
                         }
@@ -87,10 +89,18 @@ public sealed class InvoiceEntries(AppDb db, FileStore store, Buyers buyers, Tim
         )
         {
             there.Add((entry.ClientId, entry.Id));
-            // By its number too: typed, or brought for a client that is another's since.
+            // By its number too: typed, or brought for a client that is another's since, or when ids were made otherwise.
             if (entry.Number.Length > 0 && !entry.IsGone)
             {
-                there.Add((entry.Holder, InvoiceEntry.Identity(entry.Holder, entry.Kind, entry.Number)));
+                Id<Entry> Known(int copy) =>
+                    InvoiceEntry.Identity(
+                        entry.Holder,
+                        entry.Kind,
+                        InvoiceEntry.Name(entry.Kind, entry.Number, entry.Date, copy)
+                    );
+                var first = Known(1);
+                var copy = copies[first] = copies.GetValueOrDefault(first) + 1;
+                there.Add((entry.Holder, Known(copy)));
             }
         }
         return there;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PorteOuverte.Features.Clients;
@@ -18,7 +19,7 @@ internal static class InvoiceEntry
         var number = CleanText.Line(invoice.Number, Entry.LongestNumber);
         return new Entry
         {
-            Id = Identity(client, kind, number),
+            Id = Identity(client, kind, Name(kind, number, invoice.IssueDate)),
             Reading = Entry.ByHand,
             ClientId = client,
             Kind = kind,
@@ -37,11 +38,19 @@ internal static class InvoiceEntry
         };
     }
 
+    /// <summary>What tells a document that bears a number from all others of its client: many begin at 1 each year. A payment bears the number of what it pays, and its own day.</summary>
+    /// <param name="copy">Of several alike, the first, the second …</param>
+    public static string Name(EntryKind kind, string number, DateOnly date, int copy = 1) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{number}\n{(kind is EntryKind.Invoice or EntryKind.CreditNote ? $"{date:yyyy}" : $"{date:O}")}{(copy == 1 ? "" : $"\n{copy}")}"
+        );
+
     /// <summary>The same document of the same client, whatever file brings it, is the same entry.</summary>
-    public static Id<Entry> Identity(Id<Client> client, EntryKind kind, string number)
+    public static Id<Entry> Identity(Id<Client> client, EntryKind kind, string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{client}\n{kind}\n{number}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{client}\n{kind}\n{name}"), hash);
         return new Id<Entry>(new Guid(hash[..16], bigEndian: true));
     }
 

@@ -1,8 +1,4 @@
-using System.IO.Compression;
-using PdfSharp;
-using PdfSharp.Pdf;
-using PdfSharp.Pdf.Advanced;
-using PdfSharp.Pdf.IO;
+using System.Text;
 
 namespace PorteOuverte.Features.Accounting.ReadInvoices;
 
@@ -27,16 +23,16 @@ internal sealed class UnreadablePdfException(UnreadablePdfReason reason) : Excep
 }
 
 /// <summary>The invoice for machines that a PDF carries: Factur-X, ZUGFeRD, XRechnung.</summary>
+/// <remarks>
+/// Read by ourselves: a library for whole documents trusts them, and a few kilobytes that lead it round in a ring, or down too
+/// deep, would end the server.
+/// </remarks>
 internal static class InvoiceOfPdf
 {
     private const int Largest = 50_000_000;
-    private const int MostNodes = 1000;
 
     // In the order of what is the rule today.
     private static readonly string[] Names = ["factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"];
-
-    // The library asks under which of its licences it is used; ours is its own.
-    static InvoiceOfPdf() => PdfSharpLicense.SetAgplLicense();
 
     /// <exception cref="UnreadablePdfException">It cannot be opened, or carries none.</exception>
     public static MemoryStream Read(Stream pdf)
@@ -47,112 +43,39 @@ internal static class InvoiceOfPdf
         }
         try
         {
-            using var document = PdfReader.Open(pdf, PdfDocumentOpenMode.Import);
-            var carried = Carried(document);
+            var file = new byte[pdf.Length];
+            pdf.ReadExactly(file);
+            var objects = new PdfObjects(file);
+            var carried = objects.ThatCarry().Select(c => (Name: Name(objects, c), File: File(objects, c))).ToList();
             var invoice = Names
-                .Select(n => carried.Find(c => c.Name.Equals(n, StringComparison.OrdinalIgnoreCase)).File)
-                .FirstOrDefault(f => f is not null);
-            return Unpacked(invoice ?? throw new UnreadablePdfException(UnreadablePdfReason.NoInvoice));
+                .Select(n => carried.FindLast(c => c.Name.Equals(n, StringComparison.OrdinalIgnoreCase)))
+                .FirstOrDefault(c => c.Name is not null);
+            if (invoice.Name is null)
+            {
+                throw new UnreadablePdfException(UnreadablePdfReason.NoInvoice);
+            }
+            return new MemoryStream(
+                objects.Stream(invoice.File ?? throw new UnreadablePdfException(UnreadablePdfReason.Broken), Largest)
+            );
         }
-        catch (PdfReaderException e) when (e.Message.Contains("password", StringComparison.OrdinalIgnoreCase))
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new UnreadablePdfException(UnreadablePdfReason.Password);
-        }
-        catch (Exception e) when (e is not (UnreadablePdfException or OutOfMemoryException))
-        {
-            // Whatever stumbles over it, it is no PDF one could open.
             throw new UnreadablePdfException(UnreadablePdfReason.Broken);
         }
     }
 
-    private static List<(string Name, PdfDictionary? File)> Carried(PdfDocument document)
-    {
-        var found = new List<(string, PdfDictionary?)>();
-        var left = MostNodes;
-        if (
-            Dictionary(document.Internals.Catalog, "/Names") is { } names
-            && Dictionary(names, "/EmbeddedFiles") is { } tree
-        )
+    private static string Name(PdfObjects objects, Dictionary<string, object?> carrier) =>
+        (objects.Resolved(carrier.GetValueOrDefault("UF")) ?? objects.Resolved(carrier.GetValueOrDefault("F"))) switch
         {
-            Walk(tree);
-        }
-        // Some name it as associated only.
-        if (document.Internals.Catalog.Elements.GetObject("/AF") is PdfArray associated)
-        {
-            foreach (var item in associated.Elements)
-            {
-                Add(Resolved(item));
-            }
-        }
-        return found;
-
-        void Walk(PdfDictionary node)
-        {
-            if (--left < 0)
-            {
-                return;
-            }
-            // Name, file, name, file …
-            foreach (var item in node.Elements.GetArray("/Names")?.Elements.ToArray() ?? [])
-            {
-                Add(Resolved(item));
-            }
-            foreach (var kid in node.Elements.GetArray("/Kids")?.Elements.ToArray() ?? [])
-            {
-                if (Resolved(kid) is PdfDictionary child)
-                {
-                    Walk(child);
-                }
-            }
-        }
-
-        void Add(PdfItem? item)
-        {
-            if (item is PdfDictionary file && Dictionary(file, "/EF") is { } streams)
-            {
-                var name = file.Elements.GetString("/UF") is { Length: > 0 } unicode
-                    ? unicode
-                    : file.Elements.GetString("/F");
-                found.Add((name, Dictionary(streams, "/F") ?? Dictionary(streams, "/UF")));
-            }
-        }
-    }
-
-    private static PdfDictionary? Dictionary(PdfDictionary of, string key) =>
-        of.Elements.GetObject(key) as PdfDictionary;
-
-    private static PdfItem? Resolved(PdfItem item) => item is PdfReference reference ? reference.Value : item;
-
-    // By ourselves, and not further than an invoice goes: a few kilobytes may unpack to gigabytes.
-    private static MemoryStream Unpacked(PdfDictionary file)
-    {
-        var content = file.Stream?.Value ?? throw new UnreadablePdfException(UnreadablePdfReason.Broken);
-        var filter = file.Elements.GetObject("/Filter") switch
-        {
-            PdfArray { Elements.Count: 1 } one => one.Elements.GetName(0),
-            PdfArray => "several",
-            _ => file.Elements.GetName("/Filter"),
+            byte[] and [0xFE, 0xFF, .. var letters] => Encoding.BigEndianUnicode.GetString(letters),
+            byte[] and [0xEF, 0xBB, 0xBF, .. var letters] => Encoding.UTF8.GetString(letters),
+            byte[] letters => Encoding.Latin1.GetString(letters),
+            _ => "",
         };
-        if (filter.Length == 0)
-        {
-            return new MemoryStream(content);
-        }
-        if (filter != "/FlateDecode")
-        {
-            throw new UnreadablePdfException(UnreadablePdfReason.Broken);
-        }
-        using var packed = new ZLibStream(new MemoryStream(content), CompressionMode.Decompress);
-        var unpacked = new MemoryStream();
-        var buffer = new byte[81920];
-        for (int read; (read = packed.Read(buffer)) > 0; )
-        {
-            unpacked.Write(buffer, 0, read);
-            if (unpacked.Length > Largest)
-            {
-                throw new UnreadablePdfException(UnreadablePdfReason.TooLarge);
-            }
-        }
-        unpacked.Position = 0;
-        return unpacked;
-    }
+
+    private static PdfReference? File(PdfObjects objects, Dictionary<string, object?> carrier) =>
+        objects.Resolved(carrier["EF"]) is Dictionary<string, object?> files
+        && (files.GetValueOrDefault("F") ?? files.GetValueOrDefault("UF")) is PdfReference file
+            ? file
+            : null;
 }

@@ -8,6 +8,8 @@ internal static class KindOfFile
     // White space, byte order marks, and the zeros between the letters of UTF-16.
     private static ReadOnlySpan<byte> BeforeText => [0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE, 0x00];
 
+    private const int LongestBeforeRoot = 1 << 20;
+
     public static FileKind Of(Stream content)
     {
         if (InvoiceFile.IsPdf(content))
@@ -51,6 +53,11 @@ internal static class KindOfFile
                 {
                     DtdProcessing = DtdProcessing.Prohibit,
                     XmlResolver = null,
+                    // The root stands at the beginning: whatever comes before it has no need to be kept, nor to be long.
+                    MaxCharactersInDocument = LongestBeforeRoot,
+                    IgnoreComments = true,
+                    IgnoreProcessingInstructions = true,
+                    IgnoreWhitespace = true,
                     CloseInput = false,
                 }
             );

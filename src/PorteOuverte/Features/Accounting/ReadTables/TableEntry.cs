@@ -26,7 +26,7 @@ internal sealed class TableEntry(Id<ImportedFile> file)
         var hasPayment = invoice is { PaidOn: not null, Paid: not null } && paid != 0;
         var document = new Entry
         {
-            Id = Identity(client, kind, number, invoice),
+            Id = Identity(client, kind, number, invoice.Date, invoice),
             Reading = Entry.ByHand,
             ClientId = client,
             Kind = kind,
@@ -51,7 +51,7 @@ internal sealed class TableEntry(Id<ImportedFile> file)
             var payment = paid > 0 ? EntryKind.Payment : EntryKind.ReturnedPayment;
             yield return new Entry
             {
-                Id = Identity(client, payment, number, invoice),
+                Id = Identity(client, payment, number, invoice.PaidOn!.Value, invoice),
                 Reading = Entry.ByHand,
                 ClientId = client,
                 Kind = payment,
@@ -68,16 +68,17 @@ internal sealed class TableEntry(Id<ImportedFile> file)
     }
 
     // A number stands for a document in every file that brings it. Without one, its day and amount do; of several alike, the first, the second …
-    private Id<Entry> Identity(Id<Client> client, EntryKind kind, string number, TableInvoice invoice)
+    private Id<Entry> Identity(Id<Client> client, EntryKind kind, string number, DateOnly date, TableInvoice invoice)
     {
-        var name =
+        string Name(int copy) =>
             number.Length > 0
-                ? number
-                : string.Create(CultureInfo.InvariantCulture, $"\n{invoice.Date:O}\n{invoice.Gross ?? invoice.Net}");
-        var first = InvoiceEntry.Identity(client, kind, name);
+                ? InvoiceEntry.Name(kind, number, date, copy)
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\n{invoice.Date:O}\n{invoice.Gross ?? invoice.Net}{(copy == 1 ? "" : $"\n{copy}")}"
+                );
+        var first = InvoiceEntry.Identity(client, kind, Name(1));
         var copies = seen[first] = seen.GetValueOrDefault(first) + 1;
-        return copies == 1
-            ? first
-            : InvoiceEntry.Identity(client, kind, string.Create(CultureInfo.InvariantCulture, $"{name}\n{copies}"));
+        return copies == 1 ? first : InvoiceEntry.Identity(client, kind, Name(copies));
     }
 }

@@ -112,6 +112,9 @@ public sealed record ImportPlan
 
     public IReadOnlyList<PlannedFile> Files { get; init; } = [];
 
+    /// <summary>The files of the books when it was made: beside others, something else would come of it.</summary>
+    public IReadOnlyList<Guid> Beside { get; init; } = [];
+
     public int NewClients { get; init; }
 
     /// <summary>The first of them.</summary>

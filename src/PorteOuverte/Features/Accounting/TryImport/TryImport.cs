@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Accounting.ReadInvoices;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers;
@@ -12,6 +13,8 @@ namespace PorteOuverte.Features.Accounting.TryImport;
 public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProvider clock) : Job
 {
     public const string Name = "try-import";
+
+    private HashSet<(Id<Client>, Id<Entry>)>? there;
 
     public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
     {
@@ -139,6 +142,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         var plan = new ImportPlan
         {
             Files = planned,
+            Beside = [.. live.Select(f => f.Id.Value)],
             OurSiren = ours?.ToString(),
             OtherSiren = joining
                 .Select(f => f.Siren)
@@ -197,12 +201,10 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
             invoice.IssueDate,
             new FileReport([], []) { Invoice = invoice.Notices }.ToString()
         );
-        var entry = await buyers.Find(Buyer.Of(invoice.Buyer), stop) is { } client
-            ? InvoiceEntry.Of(invoice, client, file.Id)
-            : null;
+        there ??= await InvoiceEntries.There(db, stop);
         var isThere =
-            entry is not null
-            && await db.CurrentEntries.AnyAsync(e => e.Id == entry.Id && e.ClientId == entry.ClientId, stop);
+            await buyers.Find(Buyer.Of(invoice.Buyer), stop) is { } client
+            && there.Contains((client, InvoiceEntry.Of(invoice, client, file.Id).Id));
         return new PlannedFile(
             file.Id.Value,
             file.Name,

@@ -45,7 +45,7 @@ public sealed class ImportHoursHandler(AppDb db)
     {
         var clients = await db
             .Clients.AsNoTracking()
-            .Where(c => c.RemovedAt == null)
+            .Where(OneClient.IsThere(db))
             .Select(c => new
             {
                 c.Id,

@@ -5,7 +5,7 @@ using PorteOuverte.Ui.Search;
 
 namespace PorteOuverte.Features.Clients.FindClients;
 
-/// <summary>Clients by their name, or by a code of the books.</summary>
+/// <summary>Clients by their name, a code of the books, their SIREN or a tag.</summary>
 internal sealed class FindClients(AppDb db) : IFind
 {
     private const int MostWords = 10;
@@ -16,15 +16,13 @@ internal sealed class FindClients(AppDb db) : IFind
 
     public async Task<IReadOnlyList<Found>> Find(string words, int most, CancellationToken cancellation)
     {
-        var clients = db.Clients.Where(c => c.MergedInto == null && c.RemovedAt == null);
+        var worded = ClientWords.Of(db).Where(c => c.Client.MergedInto == null && c.Client.RemovedAt == null);
         foreach (var word in PlainLetters.Of(words).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
         {
-            clients = clients.Where(c =>
-                PlainLetters.Of(c.Name).Contains(word)
-                || db.ClientCodes.Any(k => k.ClientId == c.Id && PlainLetters.Of(k.Code).Contains(word))
-            );
+            worded = worded.Where(c => c.Words.Contains(word));
         }
-        var found = await clients
+        var found = await worded
+            .Select(c => c.Client)
             .OrderBy(c => c.ArchivedAt != null)
             .ThenBy(c => c.Name)
             .ThenBy(c => c.Id)

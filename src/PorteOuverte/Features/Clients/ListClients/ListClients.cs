@@ -12,6 +12,9 @@ public sealed record ClientRow
     public Id<Client> Id { get; init; }
     public string Name { get; init; } = "";
     public string? Siren { get; init; }
+
+    /// <summary>All it is found by.</summary>
+    public string Words { get; init; } = "";
     public string? ServiceLine { get; init; }
     public string? Tags { get; init; }
     public string? Codes { get; init; }
@@ -116,7 +119,7 @@ internal static class ListClients
             .Filter("owes", texts["balance"], [("1", texts["owing"], c => c.Balance > 0)])
             .Filter("line", texts["serviceLine"], c => c.ServiceLine, lines.Select(l => ((string?)l, l)))
             .Filter("tag", texts["tag"], [.. tags.Select(t => (t, t, Tagged(t)))])
-            .Search(c => c.Name, c => c.Codes, c => c.Siren, c => c.Tags)
+            .SearchPlain(c => c.Words)
             .SortedBy("-revenue");
     }
 
@@ -127,7 +130,8 @@ internal static class ListClients
     private static IQueryable<ClientRow> Rows(AppDb db) =>
         // From the figures, which stand in the order of the list; a client merged into another has none.
         from f in db.ClientFigures
-        join c in db.Clients on f.ClientId equals c.Id
+        join worded in ClientWords.Of(db) on f.ClientId equals worded.Client.Id
+        let c = worded.Client
         from w in db.Workspaces
         // Those who bought nothing, or gave more back, are no part of the whole.
         from whole in db
@@ -141,6 +145,7 @@ internal static class ListClients
             Id = f.ClientId,
             Name = c.Name,
             Siren = (string?)(object?)c.Siren,
+            Words = worded.Words,
             ServiceLine = c.ServiceLine,
             ArchivedAt = c.ArchivedAt,
             RemovedAt = c.RemovedAt,

@@ -40,10 +40,12 @@ public sealed class MergeClientHandler(
     private const int MostChoices = 20;
     private const int MostWords = 10;
 
-    /// <summary>Others by name, code or SIREN; without words those most like it in weight: the greatest.</summary>
+    /// <summary>Others by name, code, SIREN or tag; without words those most like it in weight: the greatest.</summary>
     public async Task<IReadOnlyList<MergeChoice>> Choices(Id<Client> id, string? words, CancellationToken cancellation)
     {
-        var others = db.Clients.Where(c => c.Id != id && c.MergedInto == null && c.RemovedAt == null);
+        var worded = ClientWords
+            .Of(db)
+            .Where(c => c.Client.Id != id && c.Client.MergedInto == null && c.Client.RemovedAt == null);
         foreach (
             var word in PlainLetters
                 .Of(CleanText.Line(words, Client.LongestName))
@@ -51,14 +53,10 @@ public sealed class MergeClientHandler(
                 .Take(MostWords)
         )
         {
-            others = others.Where(c =>
-                PlainLetters.Of(c.Name).Contains(word)
-                || ((string?)(object?)c.Siren)!.Contains(word)
-                || db.ClientCodes.Any(k => k.ClientId == c.Id && PlainLetters.Of(k.Code).Contains(word))
-            );
+            worded = worded.Where(c => c.Words.Contains(word));
         }
         return await (
-            from c in others
+            from c in worded.Select(w => w.Client)
             from f in db.ClientFigures.Where(f => f.ClientId == c.Id).DefaultIfEmpty()
             orderby (long?)f.RevenueTwelveMonths ?? 0 descending, c.Name, c.Id
             select new MergeChoice(

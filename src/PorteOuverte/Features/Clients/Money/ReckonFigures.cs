@@ -5,11 +5,17 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
+using PorteOuverte.Platform.Jobs;
 
 namespace PorteOuverte.Features.Clients.Money;
 
 /// <summary>Reckons the figures of clients anew, from the entries that hold. Every client has figures, but those merged into another, which count there; those of a deleted one are nothing, so that they count in no total.</summary>
-public sealed class ReckonFiguresHandler(AppDb db, IEnumerable<IFollowMoney> followers, TimeProvider clock)
+public sealed class ReckonFiguresHandler(
+    AppDb db,
+    JobQueue queue,
+    IEnumerable<IFollowMoney> followers,
+    TimeProvider clock
+)
 {
     // A statement takes so many rows at once: far below the parameters that either database allows.
     private const int RowsAtOnce = 200;
@@ -20,17 +26,25 @@ public sealed class ReckonFiguresHandler(AppDb db, IEnumerable<IFollowMoney> fol
         await using var own = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellation)
             : null;
+        await db.TakeTurnsHere(Turn.Figures, cancellation);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(cancellation);
         var asOf = await AsOf(workspace, cancellation);
-        // A year that ends on another day is another year for everybody.
-        var all = clients is null || await db.ClientFigures.AnyAsync(f => f.AsOf != asOf, cancellation);
-        var holders = await Holders(all ? null : clients, cancellation);
-        var figures = await Reckon(holders, all, asOf, workspace.PaymentTerms, cancellation);
+        var holders = await Holders(clients, cancellation);
+        var figures = await Reckon(holders, clients is null, asOf, workspace.PaymentTerms, cancellation);
         Id<Client>[] merged = [.. holders.Where(h => h.Value.Holder != h.Key).Select(h => h.Key)];
         await db.ClientFigures.Where(f => merged.Contains(f.ClientId)).ExecuteDeleteAsync(cancellation);
         foreach (var some in figures.Chunk(RowsAtOnce))
         {
             await Write(some, cancellation);
+        }
+        // A year that ends on another day is another year for everybody: nobody waits for that.
+        if (
+            await db.ClientFigures.AnyAsync(f => f.AsOf != asOf, cancellation)
+            && !await db.JobRuns.AnyAsync(r => r.Job == ReckonRest.Name && r.State == JobState.Queued, cancellation)
+        )
+        {
+            queue.Ask<ReckonRest>();
+            await db.SaveChangesAsync(cancellation);
         }
         foreach (var follower in followers)
         {
