@@ -8,10 +8,16 @@ namespace PorteOuverte.Browser.Everywhere;
 
 /// <summary>Not a test: it takes the pictures of <c>./dev look</c> into artifacts/look, for people to judge.</summary>
 [Trait("Category", "Look")]
-public sealed class LookTests(Browsing browsing, Furnished furnished, FurnishedInEnglish english)
+public sealed class LookTests(
+    Browsing browsing,
+    Furnished furnished,
+    FurnishedInEnglish english,
+    ShownAgency shown
+)
     : Journey(browsing),
         IClassFixture<Furnished>,
-        IClassFixture<FurnishedInEnglish>
+        IClassFixture<FurnishedInEnglish>,
+        IClassFixture<ShownAgency>
 {
     private const int ScenesOnASheet = 4;
 
@@ -23,19 +29,29 @@ public sealed class LookTests(Browsing browsing, Furnished furnished, FurnishedI
     {
         ArgumentNullException.ThrowIfNull(furnished);
         ArgumentNullException.ThrowIfNull(english);
-        foreach (var route in Furnished.Routes)
+        ArgumentNullException.ThrowIfNull(shown);
+        // A workspace as it is when it is lived in: the demonstration's. What is before it has nobody in particular.
+        var agency = await Open(shown.House.Url);
+        await agency.Go("/");
+        await agency.Page.WaitForURLAsync("**/e/**");
+        foreach (var route in Furnished.Routes.Where(r => r.StartsWith("/e/", StringComparison.Ordinal)))
+        {
+            await agency.Go(shown.Address(route));
+            await Take(agency, Name(route));
+        }
+        foreach (var route in Furnished.Routes.Where(r => !r.StartsWith("/e/", StringComparison.Ordinal)))
         {
             var tab = await Open(furnished.House.Url, furnished.Who(route));
             await tab.Go(furnished.Address(route));
             await Take(tab, Name(route));
         }
-        // Some of them in English, and what routes do not tell.
-        foreach (var route in Furnished.Routes.Where(r => r is "/sign-in" or "/e/{workspace}/settings"))
+        foreach (var route in Furnished.Routes)
         {
             var tab = await Open(english.House.Url, english.Who(route) + (browser => browser.Locale = "en-GB"));
             await tab.Go(english.Address(route));
             await Take(tab, Name(route) + "-en");
         }
+        await TakeForTheReadme(agency);
         var nowhere = await Open(furnished.House.Url);
         await nowhere.Go("/assets/nowhere", HttpStatusCode.NotFound);
         await Take(nowhere, "not-found");
@@ -52,6 +68,13 @@ public sealed class LookTests(Browsing browsing, Furnished furnished, FurnishedI
         foreach (var look in Look.All)
         {
             await look.Put(tab);
+            // Charts are drawn when somebody comes near them.
+            foreach (var chart in await tab.Page.Locator("porte-chart >> visible=true").AllAsync())
+            {
+                await chart.ScrollIntoViewIfNeededAsync();
+                await chart.Locator("canvas").First.WaitForAsync();
+            }
+            await tab.Page.EvaluateAsync("scrollTo(0, 0)");
             await tab.Page.ScreenshotAsync(
                 new()
                 {
@@ -62,6 +85,31 @@ public sealed class LookTests(Browsing browsing, Furnished furnished, FurnishedI
             );
         }
     }
+
+    /// <summary>What one sees first, as the README shows it.</summary>
+    private async Task TakeForTheReadme(Tab tab)
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(folder, "..", "..", "docs", "pictures")).FullName;
+        await tab.Go(shown.Address("/e/{workspace}/today"));
+        foreach (var (name, width, height, scheme) in Views)
+        {
+            await tab.Page.SetViewportSizeAsync(width, height);
+            await tab.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await tab.Page.ScreenshotAsync(
+                new()
+                {
+                    Path = Path.Combine(pictures, name),
+                    Animations = ScreenshotAnimations.Disabled,
+                }
+            );
+        }
+    }
+
+    private static readonly (string Name, int Width, int Height, ColorScheme Scheme)[] Views =
+    [
+        ("today.png", 1280, 860, ColorScheme.Light),
+        ("today-phone.png", 390, 844, ColorScheme.Dark),
+    ];
 
     /// <summary>The pictures side by side, four pages on a sheet, so large that one can still read them.</summary>
     private async Task MakeSheets()

@@ -74,7 +74,9 @@ public sealed class ReckonFiguresTests
         }
         (await Years()).ShouldBe([("Deux", early, 100_000), ("Un", early.AddYears(1).AddDays(2), 100_000)]);
         // Asked for once, whoever asks meanwhile.
-        (await house.Ask(workspace, db => db.JobRuns.Select(r => r.Job).ToListAsync(Stop))).ShouldBe([ReckonRest.Name]);
+        (
+            await house.Ask(workspace, db => db.JobRuns.CountAsync(r => r.Job == ReckonRest.Name, Stop))
+        ).ShouldBe(1);
         await house.Do(workspace, ReckonRest.Name);
         (await Years())
             .Select(y => (y.Day, y.Year))

@@ -27,7 +27,7 @@ public sealed class ShownTests(ShownAgency shown) : IClassFixture<ShownAgency>
     {
         using var guest = new Visitor(shown.House.Url);
         using var bare = await guest.Get("/");
-        bare.Headers.Location!.OriginalString.ShouldEndWith(Clients);
+        bare.Headers.Location!.OriginalString.ShouldEndWith($"/e/{shown.Workspace}/today");
         var page = await guest.Read(Clients);
         page.ShouldContain("Claire Delahaye");
         page.ShouldContain("Verrerie de la Grève");

@@ -16,20 +16,22 @@ public readonly record struct Look(DateOnly? AsOf, int Months)
     public static Look Now { get; } = new(null, Usual);
 
     /// <summary>Reads what stands in an address: what makes no sense is the usual.</summary>
-    public static Look Of(string? asOf, int? months) =>
+    public static Look Of(string? asOf, string? months) =>
         new(
             DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= 1990 and < 2200
                 ? day
                 : null,
-            months is { } known && Choices.Contains(known) ? known : Usual
+            int.TryParse(months, NumberStyles.None, CultureInfo.InvariantCulture, out var known) && Choices.Contains(known)
+                ? known
+                : Usual
         );
 
     public static Look Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('/');
-        return Of(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return Of(parts[0], parts[1]);
     }
 
     /// <summary>As it is kept: <c>now/12</c>, <c>2025-06-30/12</c>.</summary>

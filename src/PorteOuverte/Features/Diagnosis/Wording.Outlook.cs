@@ -52,10 +52,15 @@ public sealed partial class Wording
     {
         ArgumentNullException.ThrowIfNull(report);
         var silences = Silences(report);
+        var gone = (report.Outlook.Departures?.Losses ?? []).Select(l => l.Client.Code).ToHashSet(StringComparer.Ordinal);
         var first = report
             .Quiet.Take(QuietShown)
             .Where(c => silences.ContainsKey(c.Code))
-            .MaxBy(c => silences[c.Code].ProbabilityAlive * Math.Max(c.RevenueTwelveMonths, c.RevenueYearBefore));
+            // Who counts as gone can wait.
+            .OrderBy(c => gone.Contains(c.Code))
+            .GroupBy(c => gone.Contains(c.Code))
+            .FirstOrDefault()
+            ?.MaxBy(c => silences[c.Code].ProbabilityAlive * Math.Max(c.RevenueTwelveMonths, c.RevenueYearBefore));
         return first is null ? null : Filled("quiet_first", Name(first));
     }
 

@@ -87,7 +87,7 @@ internal sealed class TellTeam : ITellTheDemo
                 Since = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
             }
         );
-        services.GetRequiredService<AuditTrail>().Did("member.joined", new Id<Person>(person.Id), new { role });
+        services.GetRequiredService<AuditTrail>().Did("invitation.accepted", new Id<Person>(person.Id), new { role });
         await db.SaveChangesAsync(stop);
         story.Joined(person, role);
     }

@@ -68,7 +68,7 @@ internal sealed class Dealings : ISales
             ComesInPairs = false,
             GoesBust = false,
         };
-        var days = Days(habit, first);
+        var days = Days(habit, chance, first);
         var owed = habit.Owes.Select(age => days.MinBy(day => Math.Abs(end.DayNumber - age - day))).ToHashSet();
         // From the newest back, so that the chance of a day does not hang on where the books begin.
         foreach (var day in days)
@@ -83,14 +83,16 @@ internal sealed class Dealings : ISales
     }
 
     // The last one to the day, since its silence is counted; those before it on working days.
-    private List<int> Days(Habit habit, int first)
+    private List<int> Days(Habit habit, Chance chance, int first)
     {
         var last = end.AddDays(-habit.Silent);
         var begin = habit.Since == int.MaxValue ? first : Math.Max(first, end.DayNumber - habit.Since);
         var days = new List<int> { last.DayNumber };
         for (var back = 1; ; back++)
         {
-            var day = habit.Every == 0 ? last.AddMonths(-back) : last.AddDays(-back * habit.Every);
+            // Who comes back of their own accord comes a little early or late.
+            var about = chance.Between(-habit.Every / 3, habit.Every / 3);
+            var day = habit.Every == 0 ? last.AddMonths(-back) : last.AddDays(about - (back * habit.Every));
             if (day.DayNumber <= begin)
             {
                 return days;

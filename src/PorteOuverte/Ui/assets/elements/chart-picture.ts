@@ -58,7 +58,7 @@ export const draw = (element: HTMLElement) => {
     const high = columns.find((c) => c.role === "high");
     const shown = columns.filter((c) => c.role !== "low" && c.role !== "high");
     const category = { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { color: ink, fontFamily: font } };
-    const value = { type: "value", splitNumber: 4, minInterval: element.dataset.unit === "number" ? 1 : 0, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, formatter: (v: number) => format.format(v) } };
+    const value = { type: "value", splitNumber: 4, minInterval: element.dataset.unit === "number" ? 1 : 0, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: quiet, fontFamily: font, hideOverlap: true, formatter: (v: number) => format.format(v) } };
     const lying = bars && element.dataset.lying !== undefined;
     const option: EChartsCoreOption = {
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -83,8 +83,8 @@ export const draw = (element: HTMLElement) => {
       series: [
         ...(low && high
           ? [
-              { type: "line", stack: "band", data: low.values, symbol: "none", lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false } },
-              { type: "line", stack: "band", data: high.values.map((v, i) => (v === null || low.values[i] === null ? null : v - low.values[i]!)), symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: tones[0], opacity: 0.14 }, silent: true, tooltip: { show: false } },
+              { type: "line", stack: "band", stackStrategy: "all", data: low.values, symbol: "none", lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false } },
+              { type: "line", stack: "band", stackStrategy: "all", data: high.values.map((v, i) => (v === null || low.values[i] === null ? null : v - low.values[i]!)), symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: tones[0], opacity: 0.14 }, silent: true, tooltip: { show: false } },
             ]
           : []),
         ...shown.map((c, i) => ({
