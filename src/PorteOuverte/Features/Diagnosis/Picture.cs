@@ -3,6 +3,9 @@ namespace PorteOuverte.Features.Diagnosis;
 /// <summary>The diagnosis of a workspace as it is kept, so that no page reckons: the report, of which lists show the first only, and what pages draw besides.</summary>
 public sealed record Picture(Report Report)
 {
+    /// <summary>What was agreed where nothing else was, when it was made.</summary>
+    public required Kernel.PaymentTerms PaymentTerms { get; init; }
+
     /// <summary>The day of the cash: the books may end before the last invoice by hand.</summary>
     public required DateOnly? CashOn { get; init; }
 

@@ -23,11 +23,13 @@ public sealed class ShowTodayHandler(AppDb db, JobQueue queue)
                 p.Content,
                 // An import beside the server asks nobody for a picture.
                 IsOld = db.Imports.Any(i => i.DoneAt > p.MadeAt),
+                Workspace = db.Workspaces.First(),
             })
             .SingleOrDefaultAsync(cancellation);
-        if (kept is { IsOld: false })
+        var picture = kept is null ? null : KeptReport.Read(kept.Content);
+        if (kept is { IsOld: false } && (picture is null || Agrees(picture, kept.Workspace)))
         {
-            return new TodaySeen(KeptReport.Read(kept.Content), IsComing: false);
+            return new TodaySeen(picture, IsComing: false);
         }
         var isAsked = await db.JobRuns.AnyAsync(
             r =>
@@ -45,6 +47,10 @@ public sealed class ShowTodayHandler(AppDb db, JobQueue queue)
             queue.Ask<TakePicture.TakePicture>(key);
             await db.SaveChangesAsync(cancellation);
         }
-        return new TodaySeen(kept is null ? null : KeptReport.Read(kept.Content), IsComing: true);
+        return new TodaySeen(picture, IsComing: true);
     }
+
+    // The lines and the terms are settings, which may change after the picture was made.
+    private static bool Agrees(Picture picture, Workspace workspace) =>
+        picture.Report.Thresholds == workspace.Thresholds && picture.PaymentTerms == workspace.PaymentTerms;
 }

@@ -35,6 +35,7 @@ internal sealed class PictureOf(AppDb db)
         var outlook = new OutlookOf(facts);
         return new Picture(report)
         {
+            PaymentTerms = told.PaymentTerms,
             CashOn = told.CashOn,
             Lasts = outlook.Lasts(report, without: null),
             IfLost = [.. report.Runway.IfLost.Select(l => IfLost(outlook, report, l.Client))],

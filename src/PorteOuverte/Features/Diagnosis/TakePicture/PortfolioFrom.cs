@@ -18,6 +18,7 @@ internal sealed record OpenEntry(Id<Client> Client, string Number, DateOnly Date
 /// <param name="Trends">By client; filled by whoever wants them, before they are asked for.</param>
 internal sealed record Told(
     PortfolioFacts Facts,
+    PaymentTerms PaymentTerms,
     IReadOnlyDictionary<Id<Client>, Holder> Holders,
     IReadOnlyList<OpenEntry> Open,
     LedgerMoney? Money,
@@ -178,6 +179,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 Terms = workspace.PaymentTerms.Days,
                 Thresholds = workspace.Thresholds,
             },
+            workspace.PaymentTerms,
             holders,
             open,
             money,

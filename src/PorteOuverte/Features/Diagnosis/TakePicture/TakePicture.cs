@@ -15,6 +15,7 @@ internal sealed class TakePicture(
 ) : Job
 {
     public const string Name = "take-picture";
+    private const int MostLooks = 24;
 
     public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
     {
@@ -23,11 +24,11 @@ internal sealed class TakePicture(
         var asked = run.Argument ?? Look.Now.ToString();
         var look = Look.Parse(asked);
         await TakeOver(run, stop);
+        await Forget(stop);
         var madeAt = clock.GetUtcNow().UtcDateTime;
         var kept = await db.Pictures.SingleOrDefaultAsync(p => p.Look == asked, stop);
-        if (kept is null && look == Look.Now)
+        if (look == Look.Now && await IsOtherwise(kept, stop))
         {
-            // Figures of an older version know less than the picture asks for.
             await figures.Handle(clients: null, stop);
         }
         var told = await portfolio.Take(look, stop);
@@ -41,6 +42,30 @@ internal sealed class TakePicture(
         {
             (kept.MadeAt, kept.Content) = (madeAt, content);
         }
+    }
+
+    // Figures of an older version know less than the picture asks for; and when other terms are agreed, others are late.
+    private async Task<bool> IsOtherwise(KeptPicture? kept, CancellationToken stop)
+    {
+        if (kept is null)
+        {
+            return true;
+        }
+        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(stop);
+        return KeptReport.Read(kept.Content) is { } picture && picture.PaymentTerms != workspace.PaymentTerms;
+    }
+
+    // Of other days and periods only the last ones looked at.
+    private async Task Forget(CancellationToken stop)
+    {
+        var now = Look.Now.ToString();
+        var old = await db
+            .Pictures.Where(p => p.Look != now)
+            .OrderByDescending(p => p.MadeAt)
+            .Select(p => p.Look)
+            .Skip(MostLooks)
+            .ToListAsync(stop);
+        await db.Pictures.Where(p => old.Contains(p.Look)).ExecuteDeleteAsync(stop);
     }
 
     // Whoever asked for the same and waits is served by this run: what they changed is saved, so it is read here.
