@@ -15,17 +15,18 @@ public sealed class ShowTodayHandler(AppDb db, JobQueue queue)
     public async Task<TodaySeen> Handle(Look look, CancellationToken cancellation)
     {
         var key = look.ToString();
-        var kept = await db
-            .Pictures.AsNoTracking()
-            .Where(p => p.Look == key)
-            .Select(p => new
+        var kept = await (
+            from p in db.Pictures.AsNoTracking()
+            from w in db.Workspaces.AsNoTracking()
+            where p.Look == key
+            select new
             {
                 p.Content,
+                Workspace = w,
                 // An import beside the server asks nobody for a picture.
                 IsOld = db.Imports.Any(i => i.DoneAt > p.MadeAt),
-                Workspace = db.Workspaces.First(),
-            })
-            .SingleOrDefaultAsync(cancellation);
+            }
+        ).SingleOrDefaultAsync(cancellation);
         var picture = kept is null ? null : KeptReport.Read(kept.Content);
         if (kept is { IsOld: false } && (picture is null || Agrees(picture, kept.Workspace)))
         {
