@@ -148,6 +148,9 @@ public sealed record AlertFacts
     /// <summary>Clients lost in the twelve months before.</summary>
     public int? Losses { get; init; }
 
+    /// <summary>Of two alike the larger comes first: by its share, or by what it brought.</summary>
+    internal double Size => Share ?? Revenue ?? Owed ?? 0;
+
     public override string ToString() => JsonSerializer.Serialize(this, Json);
 
     public static AlertFacts Read(string text) => JsonSerializer.Deserialize<AlertFacts>(text, Json)!;

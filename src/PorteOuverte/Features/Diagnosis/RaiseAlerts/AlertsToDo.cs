@@ -42,15 +42,20 @@ internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
         var words = new AlertWords(CultureInfo.CurrentUICulture);
         return
         [
-            .. found.Select(f => new ToDo(
-                f.Alert.Level,
-                words.Sentence(f.Alert.Kind, f.Alert.Level, f.Alert.Now, f.Client),
-                words.Since(f.Alert.IsFirst, f.Alert.RaisedAt, TimeZoneInfo.FindSystemTimeZoneById(f.Zone)),
-                f.Alert is { Kind: AlertKind.Quiet, ClientId: { } client }
-                    ? $"/e/{db.Workspace}/clients/{client}"
-                    : $"/e/{db.Workspace}/alerts/{f.Alert.Id}",
-                texts[f.Alert.Kind == AlertKind.Quiet ? "openSheet" : "see"]
-            )),
+            .. found
+                .OrderByDescending(f => f.Alert.Level)
+                .ThenBy(f => f.Alert.Kind)
+                .ThenByDescending(f => f.Alert.RaisedAt)
+                .ThenByDescending(f => f.Alert.Now.Size)
+                .Select(f => new ToDo(
+                    f.Alert.Level,
+                    words.Sentence(f.Alert.Kind, f.Alert.Level, f.Alert.Now, f.Client),
+                    words.Since(f.Alert.IsFirst, f.Alert.RaisedAt, TimeZoneInfo.FindSystemTimeZoneById(f.Zone)),
+                    f.Alert is { Kind: AlertKind.Quiet, ClientId: { } client }
+                        ? $"/e/{db.Workspace}/clients/{client}"
+                        : $"/e/{db.Workspace}/alerts/{f.Alert.Id}",
+                    texts[f.Alert.Kind == AlertKind.Quiet ? "openSheet" : "see"]
+                )),
         ];
     }
 }

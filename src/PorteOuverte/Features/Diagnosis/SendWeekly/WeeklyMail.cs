@@ -17,7 +17,8 @@ public sealed record MailLine(string Text, Uri? Link, Level Level);
 /// <param name="Rest">How many more there are, in words.</param>
 public sealed record MailPart(string Title, IReadOnlyList<MailLine> Lines, string? Rest);
 
-public sealed record MailFigure(string Name, string Now, string Before);
+/// <param name="Before">A week ago; null: nobody was written to then.</param>
+public sealed record MailFigure(string Name, string Now, string? Before);
 
 /// <summary>The weekly mail for somebody, in their language: the same words as text and as a page.</summary>
 public sealed class WeeklyMail
@@ -64,6 +65,7 @@ public sealed class WeeklyMail
 
     public IReadOnlyList<MailPart> Parts { get; }
     public IReadOnlyList<MailFigure> Figures { get; }
+    internal bool HasBefore => Figures.Any(f => f.Before is not null);
     public Uri Home => link("today");
 
     /// <summary>Where one says that one wants no such mails.</summary>
@@ -96,7 +98,15 @@ public sealed class WeeklyMail
         }
         foreach (var figure in Figures)
         {
-            text.Append(texts.Format("figureLine", figure.Name, figure.Now, figure.Before)).Append('\n');
+            text.Append(
+                    texts.Format(
+                        figure.Before is null ? "figureFirst" : "figureLine",
+                        figure.Name,
+                        figure.Now,
+                        figure.Before
+                    )
+                )
+                .Append('\n');
         }
         text.Append('\n');
         Paragraph($"{texts["open"]}\n{Home}");
@@ -195,10 +205,6 @@ public sealed class WeeklyMail
             ("figure_months", f => f.Cash is null ? texts["unknown"] : Wording.Months(f.Months)),
             ("figure_late", f => texts.Figures.Euros(f.Late)),
         ];
-        return lines.Select(l => new MailFigure(
-            texts[l.Key],
-            l.Of(now),
-            before is null ? texts["unknown"] : l.Of(before)
-        ));
+        return lines.Select(l => new MailFigure(texts[l.Key], l.Of(now), before is null ? null : l.Of(before)));
     }
 }

@@ -40,6 +40,7 @@ public sealed record WeeklyNews(
                 .OrderByDescending(a => a.Alert.Level)
                 .ThenBy(a => a.Alert.Kind)
                 .ThenByDescending(a => a.Alert.RaisedAt)
+                .ThenByDescending(a => a.Alert.Now.Size)
                 .ThenBy(a => a.Alert.Id)
         )
         {
