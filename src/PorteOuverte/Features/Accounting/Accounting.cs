@@ -16,6 +16,7 @@ using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Http;
 using PorteOuverte.Platform.Jobs;
 using PorteOuverte.Platform.Security;
+using PorteOuverte.Ui;
 using PorteOuverte.Ui.Tables;
 
 namespace PorteOuverte.Features.Accounting;
@@ -38,6 +39,7 @@ public sealed class Accounting : Door
         services.AddScoped<ChooseColumnsHandler>();
         services.AddScoped<AddEntryHandler>();
         services.AddJob<SweepFiles.SweepFiles>("sweep-files", typeof(AccountingText), "0 50 2 * * ?");
+        services.AddScoped<IBringToDos, ImportsToDecide>();
         services.AddAuditTexts<AccountingText>();
         services.AddAuditTexts<AddEntryText>();
     }

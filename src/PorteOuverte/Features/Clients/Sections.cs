@@ -30,6 +30,7 @@ internal static class Sections
             typeof(RemindNoticeText),
             "0 30 4 * * ?"
         );
+        services.AddScoped<IBringToDos, NoticesToDecide>();
         services.AddScoped<EnterHoursHandler>().AddScoped<ImportHoursHandler>().AddAuditTexts<HoursText>();
         services.AddScoped<KeepFilesHandler>().AddAuditTexts<FilesText>();
         return services;

@@ -8,10 +8,11 @@ public sealed class JobQueue(AppDb db, Wakeups wakeups, TimeProvider clock, IEnu
 {
     /// <summary>Asks for a job; it begins once the caller's change is saved, and only then.</summary>
     /// <param name="occasion">Asking twice for the same occasion is refused by the database; null: an occasion of its own.</param>
-    public Id<JobRun> Ask<TJob>(string? argument = null, string? occasion = null)
-        where TJob : Job => Ask(kinds.Single(k => k.Type == typeof(TJob)), argument, occasion);
+    /// <param name="at">Not before; null: at once.</param>
+    public Id<JobRun> Ask<TJob>(string? argument = null, string? occasion = null, DateTime? at = null)
+        where TJob : Job => Ask(kinds.Single(k => k.Type == typeof(TJob)), argument, occasion, at);
 
-    public Id<JobRun> Ask(JobKind kind, string? argument = null, string? occasion = null)
+    public Id<JobRun> Ask(JobKind kind, string? argument = null, string? occasion = null, DateTime? at = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -26,7 +27,7 @@ public sealed class JobQueue(AppDb db, Wakeups wakeups, TimeProvider clock, IEnu
                 CreatedAt = now,
             }
         );
-        wakeups.At(RunErrand.Name, id.ToString(), now);
+        wakeups.At(RunErrand.Name, id.ToString(), at ?? now);
         return id;
     }
 

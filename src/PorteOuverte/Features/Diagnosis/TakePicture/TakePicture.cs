@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Jobs;
 
@@ -11,6 +12,7 @@ internal sealed class TakePicture(
     PortfolioFrom portfolio,
     PictureOf pictures,
     ReckonFiguresHandler figures,
+    RaiseAlertsHandler alerts,
     TimeProvider clock
 ) : Job
 {
@@ -33,10 +35,22 @@ internal sealed class TakePicture(
         }
         var told = await portfolio.Take(look, stop);
         // Where nothing is told by that day the picture is empty: whoever waits for it must know.
-        var content = told is null ? "" : KeptReport.Write(await pictures.Take(told, stop));
+        var picture = told is null ? null : await pictures.Take(told, stop);
+        var content = picture is null ? "" : KeptReport.Write(picture);
+        if (look == Look.Now)
+        {
+            await alerts.Handle(picture?.Report, isFirst: kept is null || kept.Content.Length == 0, stop);
+        }
         if (kept is null)
         {
-            db.Add(new KeptPicture { Look = asked, MadeAt = madeAt, Content = content });
+            db.Add(
+                new KeptPicture
+                {
+                    Look = asked,
+                    MadeAt = madeAt,
+                    Content = content,
+                }
+            );
         }
         else
         {

@@ -1,0 +1,269 @@
+using PorteOuverte.Analytics;
+using PorteOuverte.Features.Clients;
+using PorteOuverte.Kernel;
+
+namespace PorteOuverte.Features.Diagnosis.RaiseAlerts;
+
+/// <summary>An alert that ends, and how; with what is seen of it at the end, where anything is.</summary>
+public sealed record AlertEnding(Alert Alert, AlertOutcome Outcome, AlertFacts? Seen);
+
+/// <summary>An alert that goes on.</summary>
+/// <param name="IsAsGrave">As grave as it was raised, or more.</param>
+public sealed record AlertSight(Alert Alert, AlertFacts Seen, bool IsAsGrave);
+
+/// <summary>What a picture changes about the alerts.</summary>
+public sealed record AlertChanges(
+    IReadOnlyList<Alert> Raised,
+    IReadOnlyList<AlertEnding> Ended,
+    IReadOnlyList<AlertSight> Seen
+);
+
+/// <summary>What must be told of a report, given what was told already.</summary>
+/// <remarks>What stands near a line does not come and go: to end, a thing must have become better by more than it took to begin.</remarks>
+public sealed class AlertRule
+{
+    /// <summary>A weight ends this far below its line.</summary>
+    public const double ShareBelow = 0.01;
+
+    /// <summary>A trend of delays ends when it may be chance once in five; it begins at one in ten.</summary>
+    public const double TrendIsOver = 0.20;
+
+    /// <summary>Or when the client pays this many days before it must.</summary>
+    public const double DaysEarly = 2;
+
+    /// <summary>The cash must last this much longer than one wants.</summary>
+    public const double MonthsMore = 0.5;
+
+    /// <summary>A verdict about departures has to stay better for four weeks of facts.</summary>
+    public const int CalmDays = 28;
+
+    /// <summary>Nobody waits any longer for who is silent for two years.</summary>
+    public const int LongestSilence = 730;
+
+    private readonly Report report;
+    private readonly int leastMonths;
+    private readonly Dictionary<string, ClientReport> clients;
+    private readonly Dictionary<string, ClientWeight> weights;
+
+    public AlertRule(Report report, int leastMonths)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        (this.report, this.leastMonths) = (report, leastMonths);
+        clients = report.Clients.ToDictionary(c => c.Code, StringComparer.Ordinal);
+        weights = report.Concentration.Clients.ToDictionary(w => w.Client.Code, StringComparer.Ordinal);
+    }
+
+    /// <param name="holding">The alerts that have not ended, whether or not they rest.</param>
+    /// <param name="isFirst">Nothing was ever told: all that holds, held already.</param>
+    public AlertChanges Judge(IReadOnlyList<Alert> holding, bool isFirst, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(holding);
+        var standing = Standing().ToDictionary(s => Alert.Key(s.Kind, s.Client), StringComparer.Ordinal);
+        var (raised, ended, seen) = (new List<Alert>(), new List<AlertEnding>(), new List<AlertSight>());
+        foreach (var alert in holding)
+        {
+            // What is settled here is not raised below; an alert that is over may begin anew at once.
+            if (!standing.TryGetValue(alert.Holding!, out var stands))
+            {
+                stands = null;
+            }
+            var facts = Facts(alert.Kind, alert.ClientId);
+            var byRungs = HasRungs(alert.Kind);
+            if (byRungs && stands?.Level > alert.Level)
+            {
+                ended.Add(new AlertEnding(alert, AlertOutcome.Worse, facts));
+            }
+            else if (facts is null)
+            {
+                ended.Add(new AlertEnding(alert, AlertOutcome.Gone, null));
+            }
+            else if (Holds(alert, facts, stands))
+            {
+                seen.Add(new AlertSight(alert, facts, !byRungs || stands?.Level >= alert.Level));
+                standing.Remove(alert.Holding!);
+            }
+            else if (byRungs && stands is not null)
+            {
+                ended.Add(new AlertEnding(alert, AlertOutcome.Eased, facts));
+                raised.Add(Raise(stands, alert.IsFirst, now, follows: alert));
+                standing.Remove(alert.Holding!);
+            }
+            else
+            {
+                ended.Add(new AlertEnding(alert, AlertOutcome.Over, facts));
+            }
+        }
+        raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: null)));
+        return new AlertChanges(raised, ended, seen);
+    }
+
+    private Alert Raise(StandingFact stands, bool isFirst, DateTime now, Alert? follows)
+    {
+        var facts = Facts(stands.Kind, stands.Client)!.ToString();
+        return new Alert
+        {
+            Kind = stands.Kind,
+            Level = stands.Level,
+            ClientId = stands.Client,
+            Holding = Alert.Key(stands.Kind, stands.Client),
+            IsFirst = isFirst,
+            Follows = follows?.Id,
+            RaisedAt = now,
+            AsOf = report.AsOf,
+            HeldOn = report.AsOf,
+            Facts = facts,
+            Lately = facts,
+            // Who let the worse rest, lets the lesser rest too.
+            WakesAt = follows?.WakesAt,
+            SettledAt = follows?.SettledAt,
+            ToldAt = follows?.ToldAt,
+        };
+    }
+
+    private static bool HasRungs(AlertKind kind) =>
+        kind is AlertKind.Weight or AlertKind.Runway or AlertKind.Departures;
+
+    // Whether what was raised has not yet become better by enough.
+    private bool Holds(Alert alert, AlertFacts facts, StandingFact? stands) =>
+        alert.Kind switch
+        {
+            AlertKind.Weight => facts.Share >= Line(alert.Level) - ShareBelow,
+            AlertKind.Quiet => !(facts.LastInvoice > alert.Then.LastInvoice) && facts.DaysSilent <= LongestSilence,
+            AlertKind.Delays => StillLate(alert),
+            AlertKind.Runway when alert.Level == Level.Danger => facts.Cash < report.Totals.MonthlyFixedCharges / 2
+                || facts.Cash < 0,
+            AlertKind.Runway => facts.Cash < 0 || facts.Months < leastMonths + MonthsMore,
+            _ => stands?.Level >= alert.Level || report.AsOf < alert.HeldOn.AddDays(CalmDays),
+        };
+
+    private bool StillLate(Alert alert)
+    {
+        var client = clients[alert.ClientId!.Value.ToString()];
+        return !client.IsCollective
+            && (client.RevenueTwelveMonths > 0 || client.OpenBalance > 0)
+            && client.MedianDelay > client.Terms - DaysEarly
+            // Of who is too small to be followed nothing is known: that is no end.
+            && (client.DelayTrend is not { } trend || (trend.Slope > 0 && trend.P <= TrendIsOver));
+    }
+
+    private IEnumerable<StandingFact> Standing()
+    {
+        foreach (var weight in report.Concentration.Clients.Where(w => w.Level > Level.Healthy))
+        {
+            yield return new StandingFact(AlertKind.Weight, Of(weight.Client), weight.Level!.Value);
+        }
+        foreach (var client in report.Quiet)
+        {
+            yield return new StandingFact(AlertKind.Quiet, Of(client), Importance(client));
+        }
+        foreach (var client in report.LatePayers.Where(c => c.DelayTrend is { IsRising: true }))
+        {
+            yield return new StandingFact(AlertKind.Delays, Of(client), Level.Watch);
+        }
+        if (report.Totals.Cash is { } cash && (cash < 0 || report.Runway.MonthsNow < leastMonths))
+        {
+            yield return new StandingFact(AlertKind.Runway, null, cash < 0 ? Level.Danger : Level.High);
+        }
+        if (Verdict(report.Outlook.Departures?.Level) is { } verdict)
+        {
+            yield return new StandingFact(AlertKind.Departures, null, verdict);
+        }
+    }
+
+    private static Level? Verdict(LossLevel? level) =>
+        level switch
+        {
+            LossLevel.Avalanche => Level.Danger,
+            LossLevel.CommonCause => Level.High,
+            LossLevel.Watch => Level.Watch,
+            _ => null,
+        };
+
+    // Who weighs, or weighed before falling silent, comes first.
+    private Level Importance(ClientReport client)
+    {
+        var (whole, best) = (
+            report.Concentration.Revenue,
+            Math.Max(client.RevenueTwelveMonths, client.RevenueYearBefore)
+        );
+        return best >= report.Thresholds.Healthy * whole ? Level.High : Level.Watch;
+    }
+
+    // What is seen now of an alert; null where there is nothing to be seen any more.
+    private AlertFacts? Facts(AlertKind kind, Id<Client>? id)
+    {
+        if (kind == AlertKind.Runway)
+        {
+            return report.Totals.Cash is { } cash
+                ? new AlertFacts
+                {
+                    Cash = cash,
+                    Months = report.Runway.MonthsNow,
+                    LeastMonths = leastMonths,
+                }
+                : null;
+        }
+        if (kind == AlertKind.Departures)
+        {
+            return report.Outlook.Departures is { } departures
+                ? new AlertFacts { Losses = departures.Losses.Count(l => l.On > report.AsOf.AddYears(-1)) }
+                : null;
+        }
+        if (!clients.TryGetValue(id!.Value.ToString(), out var client))
+        {
+            return null;
+        }
+        return kind switch
+        {
+            AlertKind.Weight => Weight(client),
+            AlertKind.Quiet => new AlertFacts
+            {
+                LastInvoice = client.LastInvoice,
+                DaysSilent = client.DaysSilent,
+                UsualInterval = client.UsualInterval,
+                Revenue = client.RevenueTwelveMonths,
+            },
+            _ => new AlertFacts
+            {
+                MedianDelay = client.MedianDelay,
+                Terms = client.Terms,
+                Slope = client.DelayTrend?.Slope,
+                Owed = client.OpenBalance,
+            },
+        };
+    }
+
+    private AlertFacts Weight(ClientReport client)
+    {
+        var facts = new AlertFacts { Revenue = client.RevenueTwelveMonths };
+        if (!weights.TryGetValue(client.Code, out var weight) || weight.Level is not { } level)
+        {
+            return facts with { Share = 0 };
+        }
+        facts = facts with { Share = weight.Share };
+        return level == Level.Healthy
+            ? facts
+            : facts with
+            {
+                Line = Line(level),
+                ToWin = level switch
+                {
+                    Level.Danger => weight.ToWinElsewhere?.Danger,
+                    Level.High => weight.ToWinElsewhere?.High,
+                    _ => weight.ToWinElsewhere?.Healthy,
+                },
+            };
+    }
+
+    private double Line(Level level) =>
+        level switch
+        {
+            Level.Danger => report.Thresholds.Danger,
+            Level.High => report.Thresholds.High,
+            _ => report.Thresholds.Healthy,
+        };
+
+    private static Id<Client> Of(ClientReport client) => Id<Client>.Parse(client.Code, null);
+
+    private sealed record StandingFact(AlertKind Kind, Id<Client>? Client, Level Level);
+}
