@@ -105,6 +105,7 @@ public sealed partial class ShownAgency : IAsyncLifetime
                 var ledger = await db.ImportedFiles.FirstAsync(f => f.State == FileState.Live, Stop);
                 var member = await db.Memberships.Select(m => m.PersonId).FirstAsync(Stop);
                 var mail = await db.Set<OutgoingMail>().FirstAsync(m => !m.Confidential, Stop);
+                var alert = await db.Alerts.FirstAsync(Stop);
                 // By how their addresses begin, the longer before the shorter.
                 values = new(StringComparer.Ordinal)
                 {
@@ -112,6 +113,7 @@ public sealed partial class ShownAgency : IAsyncLifetime
                     ["accounting/files/"] = ledger.Id.ToString(),
                     ["accounting/imports/{id}/columns/"] = $"{table.ImportId} {table.Id}",
                     ["accounting/imports/"] = ledger.ImportId.ToString(),
+                    ["alerts/"] = alert.Id.ToString(),
                     ["clients/"] = client.ClientId.ToString(),
                     ["contacts/"] = contact.Id.ToString(),
                     ["engagements/"] = engagement.Id.ToString(),
