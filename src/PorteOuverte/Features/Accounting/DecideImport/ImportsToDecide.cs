@@ -41,7 +41,7 @@ internal sealed class ImportsToDecide(AppDb db, CurrentMember member) : IBringTo
             .. found
                 .Where(i => i.File is not null)
                 .Select(i => new ToDo(
-                    Level.High,
+                    Level.Watch,
                     texts.Format(
                         "todo_" + i.State,
                         i.Others > 0 ? texts.Count("todoOthers", i.Others, i.File) : i.File

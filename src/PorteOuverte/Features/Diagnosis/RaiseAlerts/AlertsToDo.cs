@@ -9,6 +9,9 @@ namespace PorteOuverte.Features.Diagnosis.RaiseAlerts;
 /// <summary>The open alerts that do not rest, for the home page.</summary>
 internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
 {
+    // More than are shown, to choose among.
+    private const int Looked = 40;
+
     public async Task<IReadOnlyList<ToDo>> ToDos(int most, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -30,7 +33,7 @@ internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
             )
             .ThenByDescending(a => a.RaisedAt)
             .ThenBy(a => a.Id)
-            .Take(most)
+            .Take(Looked)
             .Select(a => new
             {
                 Alert = a,
@@ -43,10 +46,18 @@ internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
         return
         [
             .. found
-                .OrderByDescending(f => f.Alert.Level)
-                .ThenBy(f => f.Alert.Kind)
-                .ThenByDescending(f => f.Alert.RaisedAt)
-                .ThenByDescending(f => f.Alert.Now.Size)
+                .GroupBy(f => (f.Alert.Level, f.Alert.Kind))
+                .SelectMany(g =>
+                    g.OrderByDescending(f => f.Alert.RaisedAt)
+                        .ThenByDescending(f => f.Alert.Now.Size)
+                        .Select((f, place) => (Found: f, Place: place))
+                )
+                .OrderByDescending(f => f.Found.Alert.Level)
+                // The first of each kind before the second of any: who is silent is not hidden behind who weighs.
+                .ThenBy(f => f.Place)
+                .ThenBy(f => f.Found.Alert.Kind)
+                .Take(most)
+                .Select(f => f.Found)
                 .Select(f => new ToDo(
                     f.Alert.Level,
                     words.Sentence(f.Alert.Kind, f.Alert.Level, f.Alert.Now, f.Client),

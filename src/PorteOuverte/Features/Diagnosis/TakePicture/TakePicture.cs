@@ -37,6 +37,11 @@ internal sealed class TakePicture(
         // Where nothing is told by that day the picture is empty: whoever waits for it must know.
         var picture = told is null ? null : await pictures.Take(told, stop);
         var content = picture is null ? "" : KeptReport.Write(picture);
+        // Somebody who began later has read more, and was faster.
+        if (await db.Pictures.AnyAsync(p => p.Look == asked && p.MadeAt > madeAt, stop))
+        {
+            return;
+        }
         if (look == Look.Now)
         {
             await alerts.Handle(picture?.Report, isFirst: kept is null || kept.Content.Length == 0, stop);
