@@ -80,6 +80,13 @@ public sealed class Tab
     public Task Heading(string heading) =>
         Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync();
 
+    /// <summary>Waits until the page is the one on which a workspace begins.</summary>
+    public async Task AtHome()
+    {
+        await Page.WaitForURLAsync("**/e/*/today");
+        await Assertions.Expect(Page.Locator("main h1")).ToBeVisibleAsync();
+    }
+
     /// <summary>Waits until the page shows this text.</summary>
     public Task Text(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 

@@ -30,8 +30,8 @@ public sealed class ImportTests(Browsing browsing) : Journey(browsing)
             "claire@example.fr",
             "une phrase assez longue"
         );
-        // The empty list says what to do next.
-        await tab.Heading("Clients");
+        // The first page says what to do next.
+        await tab.AtHome();
         await tab.Page.Locator("main a[href$='/accounting']").First.ClickAsync();
         await tab.Heading("Comptabilité");
         await tab.Page.SetInputFilesAsync("input[type=file]", ledger);

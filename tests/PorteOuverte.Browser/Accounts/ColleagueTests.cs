@@ -21,7 +21,7 @@ public sealed class ColleagueTests(Browsing browsing) : Journey(browsing)
         await tab.Fill("Votre nom", "Paul Ferrand");
         await tab.Fill("Mot de passe", "le premier mot de Paul");
         await tab.Press("Rejoindre l’espace");
-        await tab.Heading("Clients");
+        await tab.AtHome();
 
         await new Menu(tab).Choose("Mon compte");
         await tab.Page.GetByLabel("Langue").SelectOptionAsync("en");
@@ -41,7 +41,7 @@ public sealed class ColleagueTests(Browsing browsing) : Journey(browsing)
         await tab.Fill("Email address", Paul);
         await tab.Fill("Password", "the second one of Paul");
         await tab.Press("Sign in");
-        await tab.Heading("Clients");
+        await tab.AtHome();
     }
 
     private async Task Invite(House house)
@@ -49,7 +49,7 @@ public sealed class ColleagueTests(Browsing browsing) : Journey(browsing)
         var tab = await Open(house.Url);
         await tab.Go(FirstOwner.LinkOf(house));
         await new WelcomePage(tab).OpenWorkspace("Atelier Véga", "Claire Aubry", "claire@example.fr", House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
         await tab.Follow("Réglages");
         await tab.Follow("Membres");
         await tab.Follow("Inviter quelqu’un");

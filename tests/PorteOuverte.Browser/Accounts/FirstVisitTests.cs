@@ -26,13 +26,13 @@ public sealed class FirstVisitTests(Browsing browsing) : Journey(browsing)
             "claire@example.fr",
             "une phrase assez longue"
         );
-        await tab.Heading("Clients");
+        await tab.AtHome();
         await tab.Text("Atelier Véga");
 
         await new Menu(tab).SignOut();
         await new SignInPage(tab).SignIn("claire@example.fr", "une autre phrase assez longue");
         await tab.Text("Adresse ou mot de passe inconnus");
         await new SignInPage(tab).SignIn("claire@example.fr", "une phrase assez longue");
-        await tab.Heading("Clients");
+        await tab.AtHome();
     }
 }

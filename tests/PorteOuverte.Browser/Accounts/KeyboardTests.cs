@@ -15,7 +15,7 @@ public sealed class KeyboardTests(Browsing browsing) : Journey(browsing)
         await keyboard.Type("Adresse e-mail", person.Email!);
         await keyboard.Type("Mot de passe", House.Password);
         await keyboard.Enter("Se connecter");
-        await tab.Heading("Clients");
+        await tab.AtHome();
 
         await keyboard.Enter("Réglages");
         await tab.Heading("Réglages");

@@ -12,7 +12,7 @@ public sealed class NoScriptTests(Browsing browsing) : Journey(browsing)
         var tab = await Open(house.Url, browser => browser.JavaScriptEnabled = false);
         await tab.Go(FirstOwner.LinkOf(house));
         await new WelcomePage(tab).OpenWorkspace("Atelier Véga", "Claire Aubry", "claire@example.fr", House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
         await tab.Follow("Réglages");
         await tab.Follow("Courriels");
         await tab.Press("M’envoyer un courriel d’essai");
@@ -23,6 +23,6 @@ public sealed class NoScriptTests(Browsing browsing) : Journey(browsing)
         await tab.Text("Adresse ou mot de passe inconnus");
         (await tab.Page.GetByLabel("Adresse e-mail").InputValueAsync()).ShouldBe("claire@example.fr");
         await new SignInPage(tab).SignIn("claire@example.fr", House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
     }
 }

@@ -15,7 +15,7 @@ public sealed class PasskeyTests(Browsing browsing) : Journey(browsing)
         var tab = await Open(house.Url);
         await tab.Go("/sign-in");
         await new SignInPage(tab).SignIn(claire.Email!, House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
         var device = await Device(tab);
 
         await tab.Go($"/e/{workspace}/account/passkeys");
@@ -41,7 +41,7 @@ public sealed class PasskeyTests(Browsing browsing) : Journey(browsing)
         await tab.Text("L’appareil n’a rien confirmé.");
         await device.SendAsync("WebAuthn.setUserVerified", With(device, ("isUserVerified", true)));
         await tab.Press("Se connecter avec une clé d’accès");
-        await tab.Heading("Clients");
+        await tab.AtHome();
 
         await tab.Go($"/e/{workspace}/account/passkeys");
         await tab.Text("Téléphone de Claire");
@@ -59,7 +59,7 @@ public sealed class PasskeyTests(Browsing browsing) : Journey(browsing)
         await tab.Press("Se connecter avec une clé d’accès");
         await tab.Text("Cette clé n’ouvre aucun compte ici.");
         await new SignInPage(tab).SignIn(claire.Email!, House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PasskeyTests(Browsing browsing) : Journey(browsing)
         await tab.Go("/sign-in");
         await Assertions.Expect(tab.Page.Locator("porte-passkey")).ToBeHiddenAsync();
         await new SignInPage(tab).SignIn(claire.Email!, House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
         await tab.Go($"/e/{workspace}/account/passkeys");
         await tab.Text("Si le bouton n’apparaît pas");
         await Assertions.Expect(tab.Page.Locator("porte-passkey")).ToBeHiddenAsync();

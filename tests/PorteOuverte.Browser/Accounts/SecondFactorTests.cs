@@ -16,7 +16,7 @@ public sealed class SecondFactorTests(Browsing browsing) : Journey(browsing)
         var tab = await Open(house.Url);
         await tab.Go("/sign-in");
         await new SignInPage(tab).SignIn(claire.Email!, House.Password);
-        await tab.Heading("Clients");
+        await tab.AtHome();
 
         await tab.Go($"/e/{workspace}/account/second-factor");
         await tab.Heading("Double vérification");
@@ -64,11 +64,11 @@ public sealed class SecondFactorTests(Browsing browsing) : Journey(browsing)
         await other.Fill("Code à six chiffres", TimeCode.Code(key, TimeProvider.System.GetUtcNow().AddSeconds(30)));
         await other.Page.GetByLabel("Ne plus demander de code").CheckAsync();
         await other.Press("Entrer");
-        await other.Heading("Clients");
+        await other.AtHome();
         await other.Page.Locator("[popovertarget=person-menu]").ClickAsync();
         await other.Press("Se déconnecter");
         await new SignInPage(other).SignIn(claire.Email!, House.Password);
-        await other.Heading("Clients");
+        await other.AtHome();
 
         // And without the telephone.
         var third = await Open(house.Url);
@@ -78,7 +78,7 @@ public sealed class SecondFactorTests(Browsing browsing) : Journey(browsing)
         await third.IsAccessible();
         await third.Fill("Code de secours", codes[0]);
         await third.Press("Entrer");
-        await third.Heading("Clients");
+        await third.AtHome();
         await third.Go($"/e/{workspace}/account/second-factor");
         await third.Text("Il vous reste 9 codes de secours.");
         await third.Page.GetByText("Désactiver la double vérification").ClickAsync();

@@ -26,7 +26,7 @@ public sealed class SectionsTests(Browsing browsing) : Journey(browsing)
         await keyboard.Type("Adresse e-mail", person.Email!);
         await keyboard.Type("Mot de passe", House.Password);
         await keyboard.Enter("Se connecter");
-        await tab.Heading("Clients");
+        await tab.AtHome();
 
         var notes = $"/e/{workspace}/clients/{client.Id}/notes";
         await tab.Go(notes);
@@ -72,7 +72,7 @@ public sealed class SectionsTests(Browsing browsing) : Journey(browsing)
             var signIn = new Pages.SignInPage(tab);
             await signIn.Go();
             await signIn.SignIn(person.Email!, House.Password);
-            await tab.Heading("Clients");
+            await tab.AtHome();
             await tab.Go($"/e/{workspace}/clients/{client.Id}/contacts");
             await tab.Follow("Ajouter");
             await tab.Page.Locator("#field-In-Name").FillAsync(name);

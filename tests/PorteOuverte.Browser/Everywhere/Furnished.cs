@@ -9,7 +9,6 @@ using Microsoft.Playwright;
 using PorteOuverte.Browser.Pages;
 using PorteOuverte.Features.Accounting;
 using PorteOuverte.Features.Clients;
-using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Kernel;
 using PorteOuverte.Ledgers.Tables;
 using PorteOuverte.Platform.Data;
@@ -73,7 +72,7 @@ public partial class Furnished : IAsyncLifetime
                     .Select(e => e.Id.ToString())
                     .FirstAsync(TestContext.Current.CancellationToken)
         );
-        var alert = await RaiseAlert(clients[0]);
+        var alert = await FindAlert();
         // What stands between braces in an address: a value for each, that leads to something.
         values = new(StringComparer.Ordinal)
         {
@@ -206,43 +205,19 @@ public partial class Furnished : IAsyncLifetime
         return ($"{client.Id}", $"{contacts[0].Id}", $"{engagements[0].Id}");
     }
 
-    /// <summary>An alert that was paused once.</summary>
-    private async Task<string> RaiseAlert(Id<Client> client)
+    /// <summary>One that the house raises by itself, once it has looked at its clients.</summary>
+    private async Task<string> FindAlert()
     {
-        var now = new DateTime(2026, 11, 20, 9, 30, 0, DateTimeKind.Utc);
-        var facts = $"{new AlertFacts { Share = 0.31, Line = 0.25, ToWin = 4_620_000, Revenue = 35_285_200 }}";
-        var alert = new Alert
+        string? alert = null;
+        await Wait.Until(async () =>
         {
-            Kind = AlertKind.Weight,
-            Level = Level.Danger,
-            ClientId = client,
-            Holding = Alert.Key(AlertKind.Weight, client),
-            IsFirst = false,
-            RaisedAt = now,
-            AsOf = new(2026, 11, 19),
-            HeldOn = new(2026, 11, 19),
-            Facts = facts,
-            Lately = facts,
-        };
-        await House.In(
-            workspace,
-            async db =>
-            {
-                db.Add(alert);
-                db.Add(
-                    new AlertStep
-                    {
-                        AlertId = alert.Id,
-                        What = AlertStepKind.Resumed,
-                        Reason = "",
-                        TakenBy = null,
-                        TakenAt = now.AddDays(2),
-                    }
-                );
-                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            }
-        );
-        return alert.Id.ToString();
+            alert = await House.Ask(
+                workspace,
+                db => db.Alerts.Select(a => a.Id.ToString()).FirstOrDefaultAsync(TestContext.Current.CancellationToken)
+            );
+            return alert is not null;
+        });
+        return alert!;
     }
 
     private async Task SendTestMail(Person owner)

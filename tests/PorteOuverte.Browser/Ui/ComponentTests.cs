@@ -29,7 +29,7 @@ public sealed class ComponentTests(Browsing browsing) : Journey(browsing)
     public async Task A_list_is_searched_in_place_and_the_way_back_leads_back()
     {
         var tab = await SignedIn();
-        await tab.Go(new Uri(tab.Page.Url).AbsolutePath.Replace("/clients", "/settings/members", StringComparison.Ordinal));
+        await tab.Go(new Uri(tab.Page.Url).AbsolutePath.Replace("/today", "/settings/members", StringComparison.Ordinal));
         await tab.Page.EvaluateAsync("window.same = true");
         var search = tab.Page.Locator("#members input[type=search]");
         await search.FillAsync("introuvable");
@@ -106,7 +106,7 @@ public sealed class ComponentTests(Browsing browsing) : Journey(browsing)
         await tab.Page.Locator("input[name='In.Email']").FillAsync(person.Email!);
         await tab.Page.Locator("input[name='In.Password']").FillAsync(House.Password);
         await tab.Press("Se connecter");
-        await tab.Heading("Clients");
+        await tab.AtHome();
         return tab;
     }
 }

@@ -55,6 +55,7 @@ internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
                 .OrderByDescending(f => f.Found.Alert.Level)
                 // The first of each kind before the second of any: who is silent is not hidden behind who weighs.
                 .ThenBy(f => f.Place)
+                .ThenBy(f => f.Found.Alert.Kind == AlertKind.Weight)
                 .ThenBy(f => f.Found.Alert.Kind)
                 .Take(most)
                 .Select(f => f.Found)
