@@ -15,4 +15,12 @@ public interface IBringToDos
 /// <param name="More">Why, or by when.</param>
 /// <param name="Address">Where it is done.</param>
 /// <param name="Action">What the button there says.</param>
-public sealed record ToDo(Level Level, string Text, string? More, string Address, string Action);
+/// <param name="By">The last day on which it can be done: what has one comes before what is as urgent and can wait.</param>
+public sealed record ToDo(
+    Level Level,
+    string Text,
+    string? More,
+    string Address,
+    string Action,
+    DateOnly? By = null
+);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients;
@@ -36,27 +35,11 @@ public sealed class StatementsTests
                 workspace,
                 async services =>
                 {
-                    said.Count = 0;
+                    said.Forget();
                     await section(services);
-                    said.Count.ShouldBe(1);
+                    said.Texts.Count.ShouldBe(1);
                 }
             );
-        }
-    }
-
-    private sealed class Statements : DbCommandInterceptor
-    {
-        public int Count { get; set; }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Count++;
-            return new(result);
         }
     }
 }

@@ -37,10 +37,17 @@ internal sealed class Alarmed(House house, Id<Workspace> workspace, Person perso
     public StandingClock Clock => clock;
     public string Here => $"/e/{workspace}";
 
-    public static async Task<Alarmed> Open(string database)
+    public static async Task<Alarmed> Open(string database, Action<IServiceCollection>? with = null)
     {
         var clock = new StandingClock(Monday);
-        var house = await House.Open(database, services => services.AddSingleton<TimeProvider>(clock));
+        var house = await House.Open(
+            database,
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                with?.Invoke(services);
+            }
+        );
         var (workspace, person) = await house.NewWorkspace();
         return new Alarmed(house, workspace, person, clock);
     }

@@ -130,8 +130,8 @@ public sealed class AlertsTests
         await there.Picture();
         var todos = await ToDos(there);
         todos.Select(t => t.Level).ShouldBe([Level.Danger, Level.Watch]);
-        todos[0].Text.ShouldStartWith("Verrerie de la Grève pèse 32\u00A0%\u00A0: gagnez");
-        todos[0].Text.ShouldEndWith("ailleurs pour passer sous 25\u00A0%");
+        todos[0].Text.ShouldStartWith("Verrerie de la Grève pèse 32\u00A0%\u00A0: regardez");
+        todos[0].More.ShouldNotBeNull().ShouldStartWith("Pour passer sous 25\u00A0%\u00A0: ");
         todos[0].Address.ShouldBe($"{there.Here}/alerts/{(await there.Alert(AlertKind.Weight)).Id}");
         todos[1].Text.ShouldStartWith("Prenez des nouvelles de Garage Saint-Aubin\u00A0:");
         (todos[1].Address, todos[1].Action).ShouldBe(($"{there.Here}/clients/{quiet}", "Ouvrir la fiche"));

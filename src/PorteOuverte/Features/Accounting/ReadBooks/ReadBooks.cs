@@ -65,21 +65,15 @@ public sealed class ReadBooks(
             .ToListAsync(stop);
         var ledgers = files.FindAll(f => f.Kind == FileKind.Ledger);
         var books = await db.Books.SingleAsync(stop);
-        Ledger? ledger = null;
-        var reading = books.Reading;
+        var (reading, told) = (books.Reading, new Said(null, null, null));
         var isNew = ledgers.Exists(f => f.State != FileState.Live);
         if (isNew)
         {
             reading++;
             var staying = ledgers.FindAll(f => f.State != FileState.Leaving);
-            ledger = staying.Count == 0 ? null : await Ledger(staying, progress, stop);
-            if (ledger is not null)
+            if (staying.Count > 0)
             {
-                foreach (var (file, read) in staying.Zip(ledger.Files))
-                {
-                    FileReport.Write(file, read);
-                }
-                await Write(ledger, [.. staying.Select(f => f.Id)], reading, progress, stop);
+                told = await Write(staying, reading, progress, stop);
             }
         }
         // The last moment to stop: what follows is done at once.
@@ -87,8 +81,8 @@ public sealed class ReadBooks(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (isNew)
         {
-            (books.Reading, books.FirstEntry, books.LastEntry) = (reading, ledger?.FirstEntry, ledger?.LastEntry);
-            await Money(reading, ledger, stop);
+            (books.Reading, books.FirstEntry, books.LastEntry) = (reading, told.First, told.Last);
+            await Money(reading, told.Money, stop);
         }
         await invoices.Apply([.. files.Where(f => f.Kind != FileKind.Ledger)], stop);
         files.ForEach(f => f.Settle());
@@ -110,21 +104,38 @@ public sealed class ReadBooks(
         await transaction.CommitAsync(stop);
     }
 
-    private async Task Money(long reading, Ledger? ledger, CancellationToken stop)
+    private async Task Money(long reading, string? content, CancellationToken stop)
     {
         var money = await db.BooksMoney.SingleOrDefaultAsync(stop);
-        if (ledger is null)
+        if (content is null)
         {
             db.RemoveRange(money is null ? [] : [money]);
         }
         else if (money is null)
         {
-            db.Add(new BooksMoney { Reading = reading, Content = BooksMoney.Write(ledger.Money()) });
+            db.Add(new BooksMoney { Reading = reading, Content = content });
         }
         else
         {
-            (money.Reading, money.Content) = (reading, BooksMoney.Write(ledger.Money()));
+            (money.Reading, money.Content) = (reading, content);
         }
+    }
+
+    // The ledger lives no longer than this: what follows needs room of its own.
+    private async Task<Said> Write(
+        List<ImportedFile> files,
+        long reading,
+        JobProgress progress,
+        CancellationToken stop
+    )
+    {
+        var ledger = await Ledger(files, progress, stop);
+        foreach (var (file, read) in files.Zip(ledger.Files))
+        {
+            FileReport.Write(file, read);
+        }
+        await Write(ledger, [.. files.Select(f => f.Id)], reading, progress, stop);
+        return new Said(ledger.FirstEntry, ledger.LastEntry, BooksMoney.Write(ledger.Money()));
     }
 
     private async Task<Ledger> Ledger(List<ImportedFile> files, JobProgress progress, CancellationToken stop)
@@ -287,4 +298,7 @@ public sealed class ReadBooks(
                 .ExecuteDeleteAsync(stop);
         }
     }
+
+    /// <summary>What the books say besides their entries.</summary>
+    private sealed record Said(DateOnly? First, DateOnly? Last, string? Money);
 }

@@ -58,7 +58,8 @@ internal sealed class NoticesToDecide(AppDb db, TimeProvider clock) : IBringToDo
                     ),
                     e.Left == 0 ? texts["todoToday"] : texts.Count("todoLeft", e.Left),
                     $"/e/{db.Workspace}/engagements/{e.Row.Id}",
-                    texts["todoDecide"]
+                    texts["todoDecide"],
+                    e.Row.By
                 )),
         ];
     }

@@ -44,6 +44,12 @@ internal sealed class AlertWords(CultureInfo culture)
                 Figures.LongDate(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(raisedAt, zone)))
             );
 
+    /// <summary>What it would take to be rid of it; null where no figure says.</summary>
+    public string? Way(AlertFacts facts) =>
+        facts is { Line: { } line, ToWin: > 0 and { } win }
+            ? texts.Format("toWin", wording.Line(line), Figures.Euros(win))
+            : null;
+
     /// <summary>The figures when it was raised and as seen last, each with its name.</summary>
     public IEnumerable<(string Name, string Then, string Now)> Compared(Alert alert)
     {
@@ -89,9 +95,7 @@ internal sealed class AlertWords(CultureInfo culture)
     private string Weight(AlertFacts facts, string name)
     {
         var share = Figures.Percent(facts.Share ?? 0, 0);
-        return facts is { Line: { } line, ToWin: > 0 }
-            ? texts.Format("weight", name, share, Figures.Euros(facts.ToWin.Value), wording.Line(line))
-            : texts.Format("weightNear", name, share);
+        return texts.Format(facts is { Line: not null, ToWin: > 0 } ? "weight" : "weightNear", name, share);
     }
 
     private string? Euros(long? cents) => cents is { } known ? Figures.Euros(known) : null;

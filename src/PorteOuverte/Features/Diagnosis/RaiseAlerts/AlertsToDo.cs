@@ -62,7 +62,8 @@ internal sealed class AlertsToDo(AppDb db, TimeProvider clock) : IBringToDos
                 .Select(f => new ToDo(
                     f.Alert.Level,
                     words.Sentence(f.Alert.Kind, f.Alert.Level, f.Alert.Now, f.Client),
-                    words.Since(f.Alert.IsFirst, f.Alert.RaisedAt, TimeZoneInfo.FindSystemTimeZoneById(f.Zone)),
+                    words.Way(f.Alert.Now)
+                        ?? words.Since(f.Alert.IsFirst, f.Alert.RaisedAt, TimeZoneInfo.FindSystemTimeZoneById(f.Zone)),
                     f.Alert is { Kind: AlertKind.Quiet, ClientId: { } client }
                         ? $"/e/{db.Workspace}/clients/{client}"
                         : $"/e/{db.Workspace}/alerts/{f.Alert.Id}",
