@@ -64,8 +64,8 @@ public sealed class AlertRuleTests
             // It bought once, long ago, and is silent again: another silence.
             (40, 29, 31, "-Quiet Watch Over, +Quiet Watch"),
             (52, 29, 31, ""),
-            // Two years on, nobody waits any longer.
-            (140, 29, 31, "-Quiet Watch Over"),
+            // Two years on, nobody waits any longer; that is no sign of life.
+            (140, 29, 31, "-Quiet Watch Gone"),
             (141, 29, 31, ""),
         ];
         foreach (var (week, last, usual, says) in weeks)
@@ -153,6 +153,35 @@ public sealed class AlertRuleTests
         var year = new Year();
         year.Week(1, share: 0.30, delay: 50, trend: new Trend(9, 0.01, 1)).ShouldBe("+Weight Danger, +Delays Watch");
         year.Week(2, share: null).ShouldBe("-Weight Danger Gone, -Delays Watch Gone");
+    }
+
+    [Fact]
+    public void A_silence_that_only_a_mistaken_day_made_ends_unsaid()
+    {
+        var year = new Year();
+        year.Week(22, lastInvoice: 20).ShouldBe("");
+        year.Week(46, lastInvoice: 20).ShouldBe("+Quiet Watch");
+        year.Week(23, lastInvoice: 20).ShouldBe("-Quiet Watch Gone");
+        // That it was told by mistake does not hush what is true.
+        year.Week(31, lastInvoice: 20).ShouldBe("+Quiet Watch");
+    }
+
+    [Fact]
+    public void Departures_that_only_a_mistaken_day_made_end_at_once_and_unsaid()
+    {
+        var year = new Year();
+        year.Week(40, verdict: LossLevel.Avalanche).ShouldBe("+Departures Danger");
+        year.Week(20).ShouldBe("-Departures Danger Gone");
+    }
+
+    [Fact]
+    public void Who_only_stopped_buying_does_not_pay_better()
+    {
+        var year = new Year();
+        var late = new Trend(9, 0.01, 1);
+        year.Week(1, delay: 50, trend: late).ShouldBe("+Delays Watch");
+        year.Week(2, share: 0, delay: 50, trend: late, open: 900).ShouldBe("");
+        year.Week(3, share: 0, delay: 50, trend: late).ShouldBe("-Delays Watch Gone");
     }
 
     [Fact]

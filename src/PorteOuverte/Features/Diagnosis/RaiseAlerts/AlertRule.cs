@@ -90,7 +90,9 @@ public sealed class AlertRule
             }
             else
             {
-                ended.Add(new AlertEnding(alert, AlertOutcome.Over, facts));
+                ended.Add(
+                    new AlertEnding(alert, IsWellAgain(alert, facts) ? AlertOutcome.Over : AlertOutcome.Gone, facts)
+                );
             }
         }
         raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: null)));
@@ -128,19 +130,36 @@ public sealed class AlertRule
         alert.Kind switch
         {
             AlertKind.Weight => facts.Share >= Line(alert.Level) - ShareBelow,
-            AlertKind.Quiet => !(facts.LastInvoice > alert.Then.LastInvoice) && facts.DaysSilent <= LongestSilence,
+            // Without a purchase silence only grows; where it does not, the day to look from has gone back.
+            AlertKind.Quiet => !HasBought(alert, facts)
+                && facts.DaysSilent <= LongestSilence
+                && (stands is not null || facts.DaysSilent >= alert.Then.DaysSilent),
             AlertKind.Delays => StillLate(alert),
             AlertKind.Runway when alert.Level == Level.Danger => facts.Cash < report.Totals.MonthlyFixedCharges / 2
                 || facts.Cash < 0,
             AlertKind.Runway => facts.Cash < 0 || facts.Months < leastMonths + MonthsMore,
-            _ => stands?.Level >= alert.Level || report.AsOf < alert.HeldOn.AddDays(CalmDays),
+            _ => stands?.Level >= alert.Level
+                || (report.AsOf >= alert.HeldOn && report.AsOf < alert.HeldOn.AddDays(CalmDays)),
         };
+
+    // Only what the same days and more tell otherwise has become better; the rest is no longer known, and nobody claims it is well.
+    private bool IsWellAgain(Alert alert, AlertFacts facts) =>
+        report.AsOf >= alert.HeldOn
+        && alert.Kind switch
+        {
+            AlertKind.Quiet => HasBought(alert, facts),
+            AlertKind.Delays => Of(alert).StillPays,
+            _ => true,
+        };
+
+    private static bool HasBought(Alert alert, AlertFacts facts) => facts.LastInvoice > alert.Then.LastInvoice;
+
+    private ClientReport Of(Alert alert) => clients[alert.ClientId!.Value.ToString()];
 
     private bool StillLate(Alert alert)
     {
-        var client = clients[alert.ClientId!.Value.ToString()];
-        return !client.IsCollective
-            && (client.RevenueTwelveMonths > 0 || client.OpenBalance > 0)
+        var client = Of(alert);
+        return client.StillPays
             && client.MedianDelay > client.Terms - DaysEarly
             // Of who is too small to be followed nothing is known: that is no end.
             && (client.DelayTrend is not { } trend || (trend.Slope > 0 && trend.P <= TrendIsOver));
