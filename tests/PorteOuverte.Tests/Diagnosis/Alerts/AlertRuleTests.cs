@@ -185,6 +185,22 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
+    public void Who_is_put_away_is_called_neither_silent_nor_heavy_but_may_owe()
+    {
+        var year = new Year();
+        var late = new Trend(9, 0.01, 1);
+        year.Week(20, share: 0.30, lastInvoice: 4, delay: 50, trend: late, open: 900)
+            .ShouldBe("+Weight Danger, +Quiet High, +Delays Watch");
+        year.Week(21, share: 0.30, lastInvoice: 4, delay: 50, trend: late, open: 900, archived: true)
+            .ShouldBe("-Weight Danger Gone, -Quiet High Gone");
+        year.Week(22, share: 0.30, lastInvoice: 4, delay: 50, trend: late, archived: true)
+            .ShouldBe("-Delays Watch Gone");
+        year.Week(23, share: 0.30, lastInvoice: 4, delay: 50, trend: late, archived: true).ShouldBe("");
+        year.Week(24, share: 0.30, lastInvoice: 4, delay: 50, trend: late)
+            .ShouldBe("+Weight Danger, +Quiet High, +Delays Watch");
+    }
+
+    [Fact]
     public void What_held_at_the_first_picture_says_so()
     {
         var year = new Year();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SnoozeAlert;
+using PorteOuverte.Features.Diagnosis.TakePicture;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -148,6 +149,28 @@ public sealed class AlertsTests
     }
 
     [Theory, BothDatabases]
+    public async Task Who_is_put_away_is_silent_no_more(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        var (_, quiet) = await there.Usual();
+        await there.Picture();
+        (await Silent(there)).ShouldBe(["Garage Saint-Aubin"]);
+        var asked = await Asked(there);
+        using var visitor = await there.House.SignedIn(there.Person);
+        var sheet = $"{there.Here}/clients/{quiet}";
+        using var archived = await visitor.Submit(sheet, $"{sheet}/archive");
+        (await Asked(there)).ShouldBeGreaterThan(asked, "a new picture is asked for");
+        await there.Picture();
+        (await Silent(there)).ShouldBeEmpty();
+        var ended = (await there.Alerts()).Single(a => a.Kind == AlertKind.Quiet);
+        ended.Outcome.ShouldBe(AlertOutcome.Gone);
+        using var again = await visitor.Submit(sheet, $"{sheet}/take-up");
+        (await Asked(there)).ShouldBeGreaterThan(asked + 1);
+        await there.Picture();
+        (await Silent(there)).ShouldBe(["Garage Saint-Aubin"]);
+    }
+
+    [Theory, BothDatabases]
     public async Task An_alert_rests_with_a_reason_and_is_taken_up_again(string database)
     {
         await using var there = await Alarmed.Open(database);
@@ -256,6 +279,15 @@ public sealed class AlertsTests
         });
         (await visitor.Read($"{there.Here}/alerts")).ShouldContain("Rien à signaler");
         (await visitor.Read($"{there.Here}/alerts?state=all")).ShouldContain("Verrerie de la Grève");
+    }
+
+    private static Task<int> Asked(Alarmed there) =>
+        there.Ask(db => db.JobRuns.CountAsync(r => r.Job == TakePicture.Name, Stop));
+
+    private static async Task<IEnumerable<string>> Silent(Alarmed there)
+    {
+        var content = await there.Ask(db => db.Pictures.Select(p => p.Content).SingleAsync(Stop));
+        return KeptReport.Read(content)!.Report.Quiet.Select(c => c.Name);
     }
 
     private static async Task<IReadOnlyList<ToDo>> ToDos(Alarmed there)

@@ -167,7 +167,7 @@ public sealed class AlertRule
 
     private IEnumerable<StandingFact> Standing()
     {
-        foreach (var weight in report.Concentration.Clients.Where(w => w.Level > Level.Healthy))
+        foreach (var weight in report.Concentration.Clients.Where(w => w.Level > Level.Healthy && !w.Client.IsArchived))
         {
             yield return new StandingFact(AlertKind.Weight, Of(weight.Client), weight.Level!.Value);
         }
@@ -229,6 +229,11 @@ public sealed class AlertRule
                 : null;
         }
         if (!clients.TryGetValue(id!.Value.ToString(), out var client))
+        {
+            return null;
+        }
+        // Whom one has put away one knows to be gone: what it owes is all that is left to say.
+        if (client.IsArchived && !(kind == AlertKind.Delays && client.StillPays))
         {
             return null;
         }

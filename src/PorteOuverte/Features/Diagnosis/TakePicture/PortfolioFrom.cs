@@ -30,7 +30,7 @@ internal sealed record Told(
 
 /// <summary>A client with what was agreed with it.</summary>
 /// <param name="Id">Itself, or the one it is merged into.</param>
-internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, PaymentTerms Terms);
+internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, bool IsArchived, PaymentTerms Terms);
 
 /// <summary>Gathers the facts of the portfolio: from the figures that are kept of each client, or, for another day or period, from all entries.</summary>
 internal sealed class PortfolioFrom(AppDb db, PastBooks past)
@@ -89,6 +89,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.MergedInto,
                 c.Name,
                 c.IsCollective,
+                IsArchived = c.ArchivedAt != null,
                 c.PaymentDays,
                 c.PaymentEndOfMonth,
             })
@@ -99,6 +100,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.Id,
                 c.Name,
                 c.IsCollective,
+                c.IsArchived,
                 c.PaymentDays is { } days ? new PaymentTerms(days, c.PaymentEndOfMonth) : usual
             )
         );
@@ -209,6 +211,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             Code = code,
             Name = holder.Name,
             IsCollective = holder.IsCollective,
+            IsArchived = holder.IsArchived,
             Terms = holder.Terms.Days,
             Revenue = f.Revenue,
             RevenueTwelveMonths = f.RevenueTwelveMonths,
