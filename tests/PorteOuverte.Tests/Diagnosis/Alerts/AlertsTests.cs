@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Clients.RemoveClient;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SnoozeAlert;
 using PorteOuverte.Features.Diagnosis.TakePicture;
@@ -168,6 +170,49 @@ public sealed class AlertsTests
         (await Asked(there)).ShouldBeGreaterThan(asked + 1);
         await there.Picture();
         (await Silent(there)).ShouldBe(["Garage Saint-Aubin"]);
+        (await there.Alert(AlertKind.Quiet)).Follows.ShouldBe(ended.Id);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_taken_back_whole_and_comes_again_rests_as_before(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        await there.Usual();
+        await there.Picture();
+        var settled = Alarmed.Monday.AddDays(1);
+        await there.Change(async db =>
+        {
+            (await db.Alerts.SingleAsync(a => a.Kind == AlertKind.Weight, Stop)).SettledAt = settled;
+        });
+        await Each((clients, id) => clients.Remove(id, Stop));
+        await there.Picture();
+        (await there.Alerts()).ShouldAllBe(a => a.Outcome == AlertOutcome.Gone);
+        await Each((clients, id) => clients.Restore(id, Stop));
+        await there.Client("Imprimerie Le Corre", 4_000, new(2025, 12, 1), 12);
+        await there.Picture();
+        (await there.Alerts())
+            .Where(a => !a.HasEnded)
+            .Select(a => (a.Kind, a.IsFirst, a.Follows is null, a.SettledAt))
+            .ShouldBe(
+                [
+                    (AlertKind.Weight, true, false, settled),
+                    (AlertKind.Quiet, true, false, null),
+                    // Nobody had seen this one before.
+                    (AlertKind.Weight, false, true, null),
+                ],
+                ignoreOrder: true
+            );
+
+        async Task Each(Func<RemoveClientHandler, Id<Client>, Task> change)
+        {
+            foreach (var id in await there.Ask(db => db.Clients.Select(c => c.Id).ToListAsync(Stop)))
+            {
+                await there.House.In(
+                    there.Workspace,
+                    (IServiceProvider services) => change(services.GetRequiredService<RemoveClientHandler>(), id)
+                );
+            }
+        }
     }
 
     [Theory, BothDatabases]

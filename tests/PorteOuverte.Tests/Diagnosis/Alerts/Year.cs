@@ -52,7 +52,7 @@ internal sealed class Year
             open
         );
         rule = new AlertRule(report, leastMonths: 6);
-        var changes = rule.Judge(Holding, isFirst, now);
+        var changes = rule.Judge(all, isFirst, now);
         // As the handler does, and the database keeps it.
         foreach (var (alert, seen, isAsGrave) in changes.Seen)
         {

@@ -40,6 +40,9 @@ public sealed class AlertRule
     /// <summary>Nobody waits any longer for who is silent for two years.</summary>
     public const int LongestSilence = 730;
 
+    /// <summary>What was taken back and comes again within so many days is no news: files read anew, clients separated again.</summary>
+    public const int DaysRemembered = 90;
+
     private readonly Report report;
     private readonly int leastMonths;
     private readonly Dictionary<string, ClientReport> clients;
@@ -53,14 +56,14 @@ public sealed class AlertRule
         weights = report.Concentration.Clients.ToDictionary(w => w.Client.Code, StringComparer.Ordinal);
     }
 
-    /// <param name="holding">The alerts that have not ended, whether or not they rest.</param>
+    /// <param name="known">The alerts that have not ended, whether or not they rest, and those that ended lately.</param>
     /// <param name="isFirst">Nothing was ever told: all that holds, held already.</param>
-    public AlertChanges Judge(IReadOnlyList<Alert> holding, bool isFirst, DateTime now)
+    public AlertChanges Judge(IReadOnlyList<Alert> known, bool isFirst, DateTime now)
     {
-        ArgumentNullException.ThrowIfNull(holding);
+        ArgumentNullException.ThrowIfNull(known);
         var standing = Standing().ToDictionary(s => Alert.Key(s.Kind, s.Client), StringComparer.Ordinal);
         var (raised, ended, seen) = (new List<Alert>(), new List<AlertEnding>(), new List<AlertSight>());
-        foreach (var alert in holding)
+        foreach (var alert in known.Where(a => a.Holding is not null))
         {
             // What is settled here is not raised below; an alert that is over may begin anew at once.
             if (!standing.TryGetValue(alert.Holding!, out var stands))
@@ -85,7 +88,7 @@ public sealed class AlertRule
             else if (byRungs && stands is not null)
             {
                 ended.Add(new AlertEnding(alert, AlertOutcome.Eased, facts));
-                raised.Add(Raise(stands, alert.IsFirst, now, follows: alert));
+                raised.Add(Raise(stands, isFirst, now, follows: alert));
                 standing.Remove(alert.Holding!);
             }
             else
@@ -95,8 +98,23 @@ public sealed class AlertRule
                 );
             }
         }
-        raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: null)));
+        raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: Before(s, known, now))));
         return new AlertChanges(raised, ended, seen);
+    }
+
+    // The alert that was taken back lately, though nothing was well again, and that this one says once more.
+    private Alert? Before(StandingFact stands, IReadOnlyList<Alert> known, DateTime now)
+    {
+        var last = known
+            .Where(a => a.Kind == stands.Kind && a.ClientId == stands.Client)
+            .MaxBy(a => a.EndedAt ?? DateTime.MaxValue);
+        var isSame =
+            last is { Outcome: AlertOutcome.Gone }
+            && last.EndedAt > now.AddDays(-DaysRemembered)
+            && last.AsOf <= report.AsOf
+            && last.Level >= stands.Level
+            && !HasBought(last, Facts(stands.Kind, stands.Client)!);
+        return isSame ? last : null;
     }
 
     private Alert Raise(StandingFact stands, bool isFirst, DateTime now, Alert? follows)
@@ -108,14 +126,14 @@ public sealed class AlertRule
             Level = stands.Level,
             ClientId = stands.Client,
             Holding = Alert.Key(stands.Kind, stands.Client),
-            IsFirst = isFirst,
+            IsFirst = follows?.IsFirst ?? isFirst,
             Follows = follows?.Id,
             RaisedAt = now,
             AsOf = report.AsOf,
             HeldOn = report.AsOf,
             Facts = facts,
             Lately = facts,
-            // Who let the worse rest, lets the lesser rest too.
+            // Who let the worse rest, lets the lesser rest too; and the same, when it is told once more.
             WakesAt = follows?.WakesAt,
             SettledAt = follows?.SettledAt,
             ToldAt = follows?.ToldAt,
