@@ -30,6 +30,7 @@ public sealed class SendWeeklyTests
         mail.Subject.ShouldBe("Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer");
         mail.Text.ShouldContain("C’ÉTAIT DÉJÀ AINSI À VOTRE ARRIVÉE");
         mail.Text.ShouldContain("Verrerie de la Grève pèse 32\u00A0%");
+        mail.Text.ShouldContain("D’après les comptes au 1er\u00A0novembre 2026.");
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/today");
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/account/weekly");
         foreach (var hours in new[] { 0, 1, 24, 6 * 24 })
@@ -58,7 +59,28 @@ public sealed class SendWeeklyTests
         (await there.Mails()).Count.ShouldBe(2);
         second.Subject.ShouldBe("Atelier Véga\u00A0: rien de nouveau, 2\u00A0alertes en cours");
         second.Text.ShouldContain("TOUJOURS EN COURS");
-        second.Text.ShouldContain("(lundi dernier\u00A0: 31,8\u00A0%)");
+        second.Text.ShouldContain("(la semaine dernière\u00A0: 31,8\u00A0%)");
+        // A week left out: what is two weeks old is not last week's.
+        there.Clock.Now = Alarmed.Monday.AddDays(21);
+        await Look(there);
+        (await there.Mails()).Last().Text.ShouldNotContain("la semaine dernière");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_nobody_got_is_not_told(string database)
+    {
+        await using var there = await Ready(database);
+        using var visitor = await there.House.SignedIn(there.Person);
+        using var declined = await visitor.Submit($"{there.Here}/account/weekly", "weekly");
+        await Look(there);
+        (await there.Mails()).ShouldBeEmpty();
+        (await there.Alerts()).ShouldAllBe(a => a.ToldAt == null);
+        using var wanted = await visitor.Submit($"{there.Here}/account/weekly", "weekly");
+        there.Clock.Now = Alarmed.Monday.AddDays(7);
+        await Look(there);
+        (await there.Mails())
+            .ShouldHaveSingleItem()
+            .Subject.ShouldBe("Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer");
     }
 
     [Theory, BothDatabases]

@@ -17,7 +17,7 @@ public sealed record MailLine(string Text, Uri? Link, Level Level);
 /// <param name="Rest">How many more there are, in words.</param>
 public sealed record MailPart(string Title, IReadOnlyList<MailLine> Lines, string? Rest);
 
-/// <param name="Before">A week ago; null: nobody was written to then.</param>
+/// <param name="Before">A week ago; null: it was not kept then.</param>
 public sealed record MailFigure(string Name, string Now, string? Before);
 
 /// <summary>The weekly mail for somebody, in their language: the same words as text and as a page.</summary>
@@ -49,6 +49,7 @@ public sealed class WeeklyMail
         Workspace = CleanText.Line(workspace, 80);
         Hello = texts.Format("hello", CleanText.Line(person));
         Opening = report is null ? [] : Wording.Opening(report);
+        AsOf = report is null ? null : texts.Format("asOf", texts.Figures.LongDate(report.AsOf));
         Figures = report is null ? [] : [.. Compared(WeeklyFigures.Of(report), before)];
         Parts = [.. Told(news).Where(p => p.Lines.Count > 0)];
         Subject = SubjectOf(news);
@@ -62,6 +63,9 @@ public sealed class WeeklyMail
 
     /// <summary>The sentences that sum up.</summary>
     public IReadOnlyList<Run> Opening { get; }
+
+    /// <summary>Up to which day the books tell: “now” is that day.</summary>
+    public string? AsOf { get; }
 
     public IReadOnlyList<MailPart> Parts { get; }
     public IReadOnlyList<MailFigure> Figures { get; }
@@ -78,6 +82,10 @@ public sealed class WeeklyMail
         if (Opening.Count > 0)
         {
             Paragraph(string.Concat(Opening.Select(r => r.Text)));
+        }
+        if (AsOf is not null)
+        {
+            Paragraph(AsOf);
         }
         foreach (var part in Parts)
         {
