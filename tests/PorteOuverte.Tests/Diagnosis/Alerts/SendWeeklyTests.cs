@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SendWeekly;
@@ -31,6 +32,12 @@ public sealed class SendWeeklyTests
         mail.Text.ShouldContain("C’ÉTAIT DÉJÀ AINSI À VOTRE ARRIVÉE");
         mail.Text.ShouldContain("Verrerie de la Grève pèse 32\u00A0%");
         mail.Text.ShouldContain("D’après les comptes au 1er\u00A0novembre 2026.");
+        // How urgent it is does not hang on a colour, and what to do is said.
+        foreach (var words in new[] { mail.Text, WebUtility.HtmlDecode(mail.Html!) })
+        {
+            words.ShouldContain("urgent · Pour passer sous 25\u00A0%\u00A0: ");
+            words.ShouldContain("à surveiller");
+        }
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/today");
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/account/weekly");
         foreach (var hours in new[] { 0, 1, 24, 6 * 24 })

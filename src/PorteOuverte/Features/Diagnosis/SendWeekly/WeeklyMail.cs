@@ -11,8 +11,9 @@ using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Features.Diagnosis.SendWeekly;
 
-/// <param name="Link">Where it is dealt with; null: nothing to do.</param>
-public sealed record MailLine(string Text, Uri? Link, Level Level);
+/// <param name="More">How urgent it is, and what it would take to be rid of it; null: nothing to do.</param>
+/// <param name="Link">Where it is dealt with.</param>
+public sealed record MailLine(string Text, string? More, Uri? Link, Level Level);
 
 /// <param name="Rest">How many more there are, in words.</param>
 public sealed record MailPart(string Title, IReadOnlyList<MailLine> Lines, string? Rest);
@@ -93,9 +94,9 @@ public sealed class WeeklyMail
             foreach (var line in part.Lines)
             {
                 text.Append("– ").Append(line.Text).Append('\n');
-                if (line.Link is not null)
+                foreach (var below in new[] { line.More, line.Link?.ToString() }.OfType<string>())
                 {
-                    text.Append("  ").Append(line.Link).Append('\n');
+                    text.Append("  ").Append(below).Append('\n');
                 }
             }
             if (part.Rest is not null)
@@ -163,7 +164,12 @@ public sealed class WeeklyMail
             [
                 .. news
                     .Over.Take(Most)
-                    .Select(a => new MailLine(texts.Format("over_" + a.Alert.Kind, Name(a)), null, Level.Healthy)),
+                    .Select(a => new MailLine(
+                        texts.Format("over_" + a.Alert.Kind, Name(a)),
+                        null,
+                        null,
+                        Level.Healthy
+                    )),
             ],
             Rest(news.Over.Count)
         );
@@ -175,6 +181,7 @@ public sealed class WeeklyMail
     private MailLine Line(NamedAlert named) =>
         new(
             words.Sentence(named.Alert.Kind, named.Alert.Level, named.Alert.Now, named.Client),
+            string.Join(" · ", new[] { words.Level(named.Alert.Level), words.Way(named.Alert.Now) }.OfType<string>()),
             link($"alerts/{named.Alert.Id}"),
             named.Alert.Level
         );
@@ -188,6 +195,7 @@ public sealed class WeeklyMail
             return Line(all[0]);
         }
         var names = string.Join(", ", all.Take(NamesShown).Select(Name));
+        var level = all.Max(a => a.Alert.Level);
         return new MailLine(
             all.Length > NamesShown
                 ? texts.Format(
@@ -196,8 +204,9 @@ public sealed class WeeklyMail
                     texts.Count("andOthers", all.Length - NamesShown, names)
                 )
                 : texts.Format("found_" + kind.Key, all.Length, names),
+            words.Level(level),
             link($"alerts?kind={kind.Key}"),
-            all.Max(a => a.Alert.Level)
+            level
         );
     }
 
