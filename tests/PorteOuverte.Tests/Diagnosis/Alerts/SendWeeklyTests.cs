@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SendWeekly;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
 
@@ -88,6 +90,43 @@ public sealed class SendWeeklyTests
         (await there.Mails())
             .ShouldHaveSingleItem()
             .Subject.ShouldBe("Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer");
+    }
+
+    [Theory]
+    [InlineData(0, 2, "Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer")]
+    [InlineData(1, 3, "Atelier Véga\u00A0: 1\u00A0nouveauté cette semaine")]
+    public void What_one_found_on_coming_is_no_news_of_the_week(int fresh, int found, string subject)
+    {
+        NamedAlert[] Some(int count) =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(_ => new NamedAlert(
+                        new Alert
+                        {
+                            Kind = AlertKind.Delays,
+                            Level = Level.Watch,
+                            ClientId = null,
+                            Holding = null,
+                            IsFirst = true,
+                            RaisedAt = Alarmed.Monday,
+                            AsOf = default,
+                            HeldOn = default,
+                            Facts = "{}",
+                            Lately = "{}",
+                        },
+                        "Menuiserie Roux"
+                    )),
+            ];
+        new WeeklyMail(
+            CultureInfo.GetCultureInfo("fr"),
+            "Claire",
+            "Atelier Véga",
+            null,
+            new WeeklyNews(Some(found), Some(fresh), [], [], []),
+            null,
+            path => new Uri("https://porte.example.fr/" + path)
+        ).Subject.ShouldBe(subject);
     }
 
     [Theory, BothDatabases]

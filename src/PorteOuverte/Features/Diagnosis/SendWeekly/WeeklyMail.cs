@@ -145,13 +145,10 @@ public sealed class WeeklyMail
     }
 
     private string SubjectOf(WeeklyNews news) =>
-        (news.Found.Count + news.New.Count) switch
-        {
-            > 0 and var n => texts.Count(news.New.Count == 0 ? "subjectFound" : "subjectNew", n, Workspace),
-            _ => news.Open > 0
-                ? texts.Count("subjectOpen", news.Open, Workspace)
-                : texts.Format("subjectCalm", Workspace),
-        };
+        news.New.Count > 0 ? texts.Count("subjectNew", news.New.Count, Workspace)
+        : news.Found.Count > 0 ? texts.Count("subjectFound", news.Found.Count, Workspace)
+        : news.Open > 0 ? texts.Count("subjectOpen", news.Open, Workspace)
+        : texts.Format("subjectCalm", Workspace);
 
     private IEnumerable<MailPart> Told(WeeklyNews news)
     {
