@@ -127,20 +127,8 @@ internal sealed class SendWeekly(
 
     private async Task<List<Reader>> Readers(CancellationToken stop)
     {
-        var workspace = db.Workspace;
-        var members = await db
-            .Memberships.AsNoTracking()
-            .Where(m => m.WorkspaceId == workspace)
-            .Join(
-                db.People,
-                m => m.PersonId,
-                p => p.Id,
-                (m, p) => new Reader(p.Id, p.Name, p.Email!, p.Language, m.Role)
-            )
-            .ToListAsync(stop);
+        var members = await db.Readers.ToListAsync(stop);
         var wishes = await db.WeeklyWishes.AsNoTracking().ToDictionaryAsync(w => w.PersonId.Value, w => w.Wants, stop);
         return members.FindAll(m => wishes.TryGetValue(m.Id, out var wants) ? wants : WeeklyWish.Usual(m.Role));
     }
-
-    private sealed record Reader(Guid Id, string Name, string Email, string Language, Role Role);
 }
