@@ -136,7 +136,8 @@ public sealed class AlertsTests
         todos[0].Text.ShouldStartWith("Verrerie de la Grève pèse 32\u00A0%\u00A0: regardez");
         todos[0].More.ShouldNotBeNull().ShouldStartWith("Pour passer sous 25\u00A0%\u00A0: ");
         todos[0].Address.ShouldBe($"{there.Here}/alerts/{(await there.Alert(AlertKind.Weight)).Id}");
-        todos[1].Text.ShouldStartWith("Prenez des nouvelles de Garage Saint-Aubin\u00A0:");
+        todos[1].Text.ShouldStartWith("Garage Saint-Aubin se tait depuis ");
+        todos[1].Text.ShouldEndWith(" d’habitude)\u00A0: prenez de ses nouvelles");
         (todos[1].Address, todos[1].Action).ShouldBe(($"{there.Here}/clients/{quiet}", "Ouvrir la fiche"));
     }
 
@@ -147,7 +148,7 @@ public sealed class AlertsTests
         await there.Usual();
         await there.Picture();
         using var visitor = await there.House.SignedIn(there.Person);
-        (await visitor.Read($"{there.Here}/today")).ShouldContain("Prenez des nouvelles de Garage Saint-Aubin\u00A0:");
+        (await visitor.Read($"{there.Here}/today")).ShouldContain("Garage Saint-Aubin se tait depuis ");
     }
 
     [Theory, BothDatabases]

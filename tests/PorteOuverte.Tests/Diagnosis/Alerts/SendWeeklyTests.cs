@@ -205,7 +205,7 @@ public sealed class SendWeeklyTests
         });
         await Look(there);
         var third = (await there.Mails()).Last().Text;
-        third.ShouldContain("DE RETOUR APRÈS UNE PAUSE\n– Prenez des nouvelles de Garage Saint-Aubin");
+        third.ShouldContain("DE RETOUR APRÈS UNE PAUSE\n– Garage Saint-Aubin se tait depuis ");
         third.ShouldContain("RENTRÉ DANS L’ORDRE\n– Verrerie de la Grève est repassé sous la ligne");
         // All is over: it is said once, then nothing.
         there.Clock.Now = Alarmed.Monday.AddDays(20);
