@@ -216,6 +216,27 @@ public sealed class AlertsTests
         }
     }
 
+    [Fact]
+    public async Task The_menu_says_that_alerts_and_charges_belong_to_today()
+    {
+        await using var there = await Alarmed.Open("sqlite");
+        await there.Usual();
+        await there.Picture();
+        using var visitor = await there.House.SignedIn(there.Person);
+        var alert = (await there.Alert(AlertKind.Weight)).Id;
+        foreach (var page in new[] { "today", "alerts", "alerts?state=all", $"alerts/{alert}", "charges" })
+        {
+            (await visitor.Read($"{there.Here}/{page}")).ShouldContain(
+                $"<a href=\"{there.Here}/today\" aria-current=\"page\"",
+                customMessage: page
+            );
+        }
+        (await visitor.Read($"{there.Here}/clients")).ShouldNotContain(
+            $"<a href=\"{there.Here}/today\" aria-current=\"page\""
+        );
+        (await visitor.Read($"{there.Here}/account")).ShouldContain($"href=\"{there.Here}/account/weekly\"");
+    }
+
     [Theory, BothDatabases]
     public async Task An_alert_rests_with_a_reason_and_is_taken_up_again(string database)
     {
