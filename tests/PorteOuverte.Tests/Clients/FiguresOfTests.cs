@@ -152,7 +152,8 @@ public sealed class FiguresOfTests
     private static ClientFigures ByHand(EntryFacts[] all, PaymentTerms terms)
     {
         var from = new DateOnly(2025, 1, 1);
-        var known = all.Where(e => e.BookedOn <= AsOf).ToList();
+        var known = all.Where(e => e.BookedOn <= AsOf || e.Kind is EntryKind.Payment or EntryKind.ReturnedPayment)
+            .ToList();
         var sales = known
             .Where(e => e.Kind is EntryKind.Invoice or EntryKind.CreditNote or EntryKind.DaySales)
             .ToList();
@@ -221,8 +222,8 @@ public sealed class FiguresOfTests
             .GetProperties()
             .All(p =>
                 p.GetValue(a) is double x && p.GetValue(b) is double y ? Math.Abs(x - y) < 1e-9
-                    : p.GetValue(a) is byte[] ours && p.GetValue(b) is byte[] theirs ? ours.AsSpan().SequenceEqual(theirs)
-                    : Equals(p.GetValue(a), p.GetValue(b))
+                : p.GetValue(a) is byte[] ours && p.GetValue(b) is byte[] theirs ? ours.AsSpan().SequenceEqual(theirs)
+                : Equals(p.GetValue(a), p.GetValue(b))
             );
 
     private static ClientFigures Reckon(params EntryFacts[] entries) =>

@@ -25,7 +25,7 @@ public static class FiguresOf
     public const int DaysOfPurchases = 1095;
 
     /// <param name="entries">All that hold and count, in any order.</param>
-    /// <param name="asOf">The day to look from: what was booked later is not known yet.</param>
+    /// <param name="asOf">The day to look from: what was booked later is not known yet, but payments, which end what was owed.</param>
     /// <param name="terms">What was agreed, where the document says nothing.</param>
     /// <param name="months">How many months up to that day count as its year.</param>
     public static ClientFigures Reckon(
@@ -51,7 +51,7 @@ public static class FiguresOf
         var (late, known) = (0, 0);
         foreach (var entry in entries)
         {
-            if (entry.BookedOn > asOf)
+            if (entry.BookedOn > asOf && entry.Kind is not (EntryKind.Payment or EntryKind.ReturnedPayment))
             {
                 continue;
             }

@@ -136,11 +136,15 @@ internal sealed class PictureOf(AppDb db)
     {
         Id<Client>[] concerned = [.. told.Holders.Where(h => followed.Contains(h.Value.Id)).Select(h => h.Key)];
         var asOf = told.Facts.AsOf;
-        var paid = await db
-            .CurrentEntries.AsNoTracking()
+        var paid = await db.EntriesOn(asOf)
+            .AsNoTracking()
             .Where(e => concerned.Contains(e.ClientId) && e.Kind == EntryKind.Invoice && e.PaidOn != null)
-            .Where(e => !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
-            .Select(e => new { e.ClientId, e.Date, PaidOn = e.PaidOn!.Value })
+            .Select(e => new
+            {
+                e.ClientId,
+                e.Date,
+                PaidOn = e.PaidOn!.Value,
+            })
             .ToListAsync(cancellation);
         return paid.Select(e => (told.Holders[e.ClientId].Id, e.Date, e.PaidOn));
     }

@@ -49,14 +49,20 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
         if (asOf == latest && look.Months == Look.Usual)
         {
             var kept = await db.ClientFigures.AsNoTracking().ToListAsync(cancellation);
-            return await Of(look, workspace, asOf, holders, kept, await OpenNow(asOf, cancellation), null, cancellation);
+            return await Of(
+                look,
+                workspace,
+                asOf,
+                holders,
+                kept,
+                await OpenNow(asOf, cancellation),
+                null,
+                cancellation
+            );
         }
         IReadOnlyList<Entry> entries =
             asOf == latest
-                ? await db
-                    .CurrentEntries.AsNoTracking()
-                    .Where(e => !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
-                    .ToListAsync(cancellation)
+                ? await db.EntriesOn(asOf).AsNoTracking().ToListAsync(cancellation)
                 : await past.Read(asOf, cancellation);
         var groups = entries
             .Where(e => holders.ContainsKey(e.ClientId))
@@ -108,9 +114,9 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
     }
 
     private async Task<IReadOnlyList<OpenEntry>> OpenNow(DateOnly asOf, CancellationToken cancellation) =>
-        await db
-            .CurrentEntries.AsNoTracking()
-            .Where(e => e.Outstanding > 0 && !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
+        await db.EntriesOn(asOf)
+            .AsNoTracking()
+            .Where(e => e.Outstanding > 0)
             .Select(e => new OpenEntry(e.ClientId, e.Number, e.Date, e.DueOn, e.Outstanding))
             .ToListAsync(cancellation);
 
@@ -151,9 +157,14 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
         // The books tell of charges up to their own end: what came in by hand later says nothing of them.
         var told = books?.LastEntry is { } last && last < asOf ? last : asOf;
         var toldFrom = PortfolioFacts.FirstOf(told, look.Months);
-        var charged = money is null
-            ? 1
-            : DiagnoseLedgerHandler.MonthsCovered(money.HasEntries, toldFrom, look.Months);
+        var purchases = spoken.ConvertAll(f =>
+        {
+            var days = new List<int>();
+            DayList.Unpack(f.PurchaseDays, days);
+            return days;
+        });
+        var known = Known([.. purchases.Where((_, i) => !holders[spoken[i].ClientId].IsCollective)], told, asOf);
+        var charged = money is null ? 1 : DiagnoseLedgerHandler.MonthsCovered(money.HasEntries, toldFrom, look.Months);
         var variable = settings.Variable;
         var charges = (money?.FixedCharges ?? [])
             .Select(c => (c.Account, Sum: LedgerMoney.Sum(c.Days, toldFrom, told)))
@@ -168,10 +179,10 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 AsOf = asOf,
                 Months = look.Months,
                 First = first ?? asOf,
-                Known = asOf,
+                Known = known,
                 MonthsCovered = months,
-                Clients = [.. spoken.Select(f => Report(f, holders[f.ClientId], trends))],
-                PurchaseDays = (i, days) => DayList.Unpack(spoken[i].PurchaseDays, days),
+                Clients = [.. spoken.Select(f => Report(f, holders[f.ClientId], known, trends))],
+                PurchaseDays = (i, days) => days.AddRange(purchases[i].Where(d => d <= known.DayNumber)),
                 Cash = money?.CashOn(told),
                 MonthlyFixedCharges = PortfolioOf.Rounded(fixedSum, charged),
                 Purchases = follows + (money is null ? 0 : LedgerMoney.Sum(money.Purchases, toldFrom, told)),
@@ -198,10 +209,28 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
         );
     }
 
+    // Up to when silence says something. Where the books end and some invoice comes in by hand months later, all others are
+    // silent because nobody told of them: the books end there, not the clients. Whoever types on from the books tells of at
+    // least half as many sales in the time since as the books did in as much time of their last year; then, as where there
+    // are no books at all, everything is known up to the last of them.
+    private static DateOnly Known(IReadOnlyCollection<List<int>> purchases, DateOnly told, DateOnly asOf)
+    {
+        const int Year = 365;
+        var (end, since) = (told.DayNumber, asOf.DayNumber - told.DayNumber);
+        var before = purchases.Sum(days => days.Count(d => d <= end && d > end - Year));
+        var after = purchases.Sum(days => days.Count(d => d > end));
+        return since == 0 || 2L * after * Year >= (long)before * since ? asOf : told;
+    }
+
     internal static DateOnly Due(OpenEntry open, IReadOnlyDictionary<Id<Client>, Holder> holders) =>
         open.DueOn ?? holders[open.Client].Terms.DueOn(open.Date);
 
-    private static ClientReport Report(ClientFigures f, Holder holder, Dictionary<string, Trend?> trends)
+    private static ClientReport Report(
+        ClientFigures f,
+        Holder holder,
+        DateOnly known,
+        Dictionary<string, Trend?> trends
+    )
     {
         var code = f.ClientId.ToString();
         return new ClientReport(() => trends.GetValueOrDefault(code))
@@ -225,7 +254,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             FirstInvoice = f.FirstInvoice,
             LastInvoice = f.LastInvoice,
             UsualInterval = f.UsualInterval,
-            DaysSilent = f.AsOf.DayNumber - f.LastInvoice?.DayNumber,
+            DaysSilent = f.LastInvoice is { } last ? Math.Max(0, known.DayNumber - last.DayNumber) : null,
         };
     }
 
