@@ -87,6 +87,18 @@ public sealed class BooksAndHandTests
         report.Quiet.ShouldHaveSingleItem().Name.ShouldBe("Droguerie");
     }
 
+    [Theory, BothDatabases]
+    public async Task Books_that_run_past_today_are_looked_at_from_each_new_day(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        await Book(there, new DateOnly(2026, 12, 31), 36);
+        await there.Picture();
+        (await Kept(there)).AsOf.ShouldBe(new DateOnly(2026, 11, 23));
+        there.Clock.Now = Alarmed.Monday.AddDays(14);
+        await there.Picture();
+        (await Kept(there)).AsOf.ShouldBe(new DateOnly(2026, 12, 7));
+    }
+
     /// <summary>Two years of books, of four clients that buy each month for 1 000 €, and of purchases of 300 € a month.</summary>
     private static async Task<List<Id<Client>>> Book(Alarmed there, DateOnly? end = null, int months = 24)
     {

@@ -56,8 +56,13 @@ public sealed class ReckonFiguresHandler(
         }
     }
 
+    /// <summary>Whether the day has moved since they were reckoned, as it does each night where the books run past today.</summary>
+    public async Task<bool> AreOfAnotherDay(CancellationToken cancellation) =>
+        await db.ClientFigures.MaxAsync(f => (DateOnly?)f.AsOf, cancellation) is { } day
+        && day != await Day(cancellation);
+
     /// <summary>The last day that the entries tell of: the end of the books, or a later sale by hand; never after today.</summary>
-    public async Task<DateOnly> Day(CancellationToken cancellation)
+    private async Task<DateOnly> Day(CancellationToken cancellation)
     {
         var books = await db.Books.Select(b => b.LastEntry).SingleOrDefaultAsync(cancellation);
         // Who pays an invoice of the books long after their end tells nothing of the sales since: without books, all is told so.
