@@ -88,6 +88,17 @@ public sealed class BooksAndHandTests
     }
 
     [Theory, BothDatabases]
+    public async Task Purchases_are_set_against_the_sales_of_as_many_months(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        var clients = await Book(there);
+        (await Seen(there)).Runway.PurchaseRate.ShouldBe(300.0 / 4000, 1e-9);
+        await Write(there, Clientele.Invoice("H-1", new(2026, 6, 30), 1000)(clients[0]));
+        // Seven months are told of now: six of the books, and June.
+        (await Seen(there)).Runway.PurchaseRate.ShouldBe(300.0 * 7 / 25_000, 1e-9);
+    }
+
+    [Theory, BothDatabases]
     public async Task Books_that_run_past_today_are_looked_at_from_each_new_day(string database)
     {
         await using var there = await Alarmed.Open(database);

@@ -185,7 +185,11 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 PurchaseDays = (i, days) => days.AddRange(purchases[i].Where(d => d <= known.DayNumber)),
                 Cash = money?.CashOn(told),
                 MonthlyFixedCharges = PortfolioOf.Rounded(fixedSum, charged),
-                Purchases = follows + (money is null ? 0 : LedgerMoney.Sum(money.Purchases, toldFrom, told)),
+                // Of the months the books tell of; the sales are those of all that are known.
+                Purchases = PortfolioOf.Rounded(
+                    (follows + (money is null ? 0 : LedgerMoney.Sum(money.Purchases, toldFrom, told))) * months,
+                    charged
+                ),
                 Ages = AgesOf.Items(open.Select(o => (Due(o, holders), o.Outstanding)), asOf),
                 Terms = workspace.PaymentTerms.Days,
                 Thresholds = workspace.Thresholds,
