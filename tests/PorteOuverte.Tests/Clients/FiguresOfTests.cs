@@ -189,6 +189,14 @@ public sealed class FiguresOfTests
             LastInvoice = dated.Select(e => (DateOnly?)e.Date).Max(),
             UsualInterval =
                 invoices.Count < 4 ? null : Middle([.. days.Zip(days.Skip(1), (a, b) => (double)(b - a)).Order()]),
+            MonthlySales = MonthSums.Pack([
+                .. Enumerable
+                    .Range(0, 24)
+                    .Select(i => new DateOnly(2024, 1, 1).AddMonths(i))
+                    .Select(m =>
+                        known.Where(e => (e.BookedOn.Year, e.BookedOn.Month) == (m.Year, m.Month)).Sum(e => e.Net)
+                    ),
+            ]),
             PurchaseDays = DayList.Pack(
                 invoices
                     .Where(e => e.Net > 0 && e.Date >= AsOf.AddDays(-1095) && e.Date <= AsOf)
@@ -212,6 +220,24 @@ public sealed class FiguresOfTests
                     var unpacked = new List<int>();
                     DayList.Unpack(DayList.Pack(days), unpacked);
                     return unpacked.SequenceEqual(days.Distinct().Order());
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Months_packed_are_the_months_unpacked_also_where_another_day_is_looked_from()
+    {
+        Prop.ForAll(
+                Gen.Choose(-2_000_000_000, 2_000_000_000).Select(n => n * 7L).ArrayOf(MonthSums.Months).ToArbitrary(),
+                Gen.Choose(-30, 30).ToArbitrary(),
+                (sums, months) =>
+                {
+                    var added = new long[MonthSums.Months];
+                    MonthSums.Add(MonthSums.Pack(sums), AsOf, added, AsOf.AddMonths(months));
+                    return added.SequenceEqual(
+                        Enumerable.Range(months, added.Length).Select(i => i >= 0 && i < sums.Length ? sums[i] : 0)
+                    );
                 }
             )
             .QuickCheckThrowOnFailure();

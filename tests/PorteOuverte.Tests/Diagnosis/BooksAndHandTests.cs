@@ -110,6 +110,50 @@ public sealed class BooksAndHandTests
         (await Kept(there)).AsOf.ShouldBe(new DateOnly(2026, 12, 7));
     }
 
+    [Theory, BothDatabases]
+    public async Task Sales_of_a_month_are_those_of_the_clients_that_are_there(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        var clients = await Book(there);
+        await there.House.In(
+            there.Workspace,
+            async (AppDb db) =>
+            {
+                // One deleted, and one merged into it.
+                (await db.Clients.SingleAsync(c => c.Id == clients[2], Stop)).MergeInto(clients[3]);
+                await db.SaveChangesAsync(Stop);
+                await db
+                    .Clients.Where(c => c.Id == clients[3])
+                    .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, Alarmed.Monday), Stop);
+            }
+        );
+        var credit = Clientele.Invoice("AV-1", new(2025, 11, 30), -300)(clients[0]);
+        credit.Kind = EntryKind.CreditNote;
+        await Write(there, credit);
+        await there.Picture();
+        foreach (var months in new[] { 12, 24 })
+        {
+            (await Picture(there, months))
+                .Sales.Select(m => (m.Month, m.Net))
+                .ShouldBe(Enumerable.Range(0, 24).Select(m => (Begin.AddMonths(m), m == 22 ? 170_000L : 200_000L)));
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task Figures_of_an_older_version_are_reckoned_with_the_next_picture(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        await Book(there);
+        await there.Picture();
+        await there.House.In(
+            there.Workspace,
+            (AppDb db) =>
+                db.ClientFigures.ExecuteUpdateAsync(f => f.SetProperty(x => x.MonthlySales, (byte[]?)null), Stop)
+        );
+        await there.Picture();
+        (await there.Ask(db => db.ClientFigures.CountAsync(f => f.MonthlySales == null, Stop))).ShouldBe(0);
+    }
+
     /// <summary>Two years of books, of four clients that buy each month for 1 000 €, and of purchases of 300 € a month.</summary>
     private static async Task<List<Id<Client>>> Book(Alarmed there, DateOnly? end = null, int months = 24)
     {
@@ -182,18 +226,21 @@ public sealed class BooksAndHandTests
             }
         );
 
-    private static async Task<Report> Seen(Alarmed there, int months = Look.Usual)
+    private static async Task<Report> Seen(Alarmed there, int months = Look.Usual) =>
+        (await Picture(there, months)).Report;
+
+    private static async Task<Picture> Picture(Alarmed there, int months)
     {
-        Report? report = null;
+        Picture? picture = null;
         await there.House.In(
             there.Workspace,
             async (IServiceProvider services) =>
             {
                 var told = await services.GetRequiredService<PortfolioFrom>().Take(new Look(null, months), Stop);
-                report = (await services.GetRequiredService<PictureOf>().Take(told!, Stop)).Report;
+                picture = await services.GetRequiredService<PictureOf>().Take(told!, Stop);
             }
         );
-        return report!;
+        return picture!;
     }
 
     private static async Task<Report> Kept(Alarmed there) =>

@@ -47,4 +47,7 @@ public sealed class ClientFigures(Id<Client> clientId)
 
     /// <summary>The days of the last three years on which something was sold, as a <see cref="DayList"/>: how often they come back.</summary>
     public byte[] PurchaseDays { get; set; } = [];
+
+    /// <summary>What was sold in each of the months up to <see cref="AsOf"/>, as <see cref="MonthSums"/>; null where an older version has reckoned.</summary>
+    public byte[]? MonthlySales { get; set; }
 }

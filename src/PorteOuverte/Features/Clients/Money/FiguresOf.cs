@@ -47,6 +47,7 @@ public static class FiguresOf
         var figures = new ClientFigures(client) { AsOf = asOf };
         var delays = new List<double>();
         var days = new List<int>();
+        var sales = new long[MonthSums.Months];
         var (sum, weight, weighted) = (0.0, 0.0, 0.0);
         var (late, known) = (0, 0);
         foreach (var entry in entries)
@@ -56,6 +57,11 @@ public static class FiguresOf
                 continue;
             }
             figures.Balance += entry.Counted;
+            var month = MonthSums.Place(entry.BookedOn, asOf);
+            if (month >= 0 && month < sales.Length)
+            {
+                sales[month] += entry.Net;
+            }
             if (entry.Outstanding > 0 && !(figures.OldestOpen <= entry.Date))
             {
                 figures.OldestOpen = entry.Date;
@@ -107,6 +113,7 @@ public static class FiguresOf
         figures.LateShare = known == 0 ? null : (double)late / known;
         figures.UsualInterval = days.Count < FewestForRhythm ? null : Median(Gaps(days));
         figures.PurchaseDays = DayList.Pack(purchases);
+        figures.MonthlySales = MonthSums.Pack(sales);
         return figures;
     }
 

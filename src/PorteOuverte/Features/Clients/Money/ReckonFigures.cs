@@ -56,10 +56,13 @@ public sealed class ReckonFiguresHandler(
         }
     }
 
-    /// <summary>Whether the day has moved since they were reckoned, as it does each night where the books run past today.</summary>
-    public async Task<bool> AreOfAnotherDay(CancellationToken cancellation) =>
-        await db.ClientFigures.MaxAsync(f => (DateOnly?)f.AsOf, cancellation) is { } day
-        && day != await Day(cancellation);
+    /// <summary>Whether an older version has reckoned them, or the day has moved since, as it does each night where the books run past today.</summary>
+    public async Task<bool> AreOld(CancellationToken cancellation) =>
+        await db.ClientFigures.AnyAsync(f => f.MonthlySales == null, cancellation)
+        || (
+            await db.ClientFigures.MaxAsync(f => (DateOnly?)f.AsOf, cancellation) is { } day
+            && day != await Day(cancellation)
+        );
 
     /// <summary>The last day that the entries tell of: the end of the books, or a later sale by hand; never after today.</summary>
     private async Task<DateOnly> Day(CancellationToken cancellation)

@@ -15,6 +15,7 @@ namespace PorteOuverte.Features.Diagnosis.TakePicture;
 internal sealed record OpenEntry(Id<Client> Client, string Number, DateOnly Date, DateOnly? DueOn, long Outstanding);
 
 /// <summary>What a workspace tells of its portfolio.</summary>
+/// <param name="Sales">Of each of the last months, the oldest first.</param>
 /// <param name="Trends">By client; filled by whoever wants them, before they are asked for.</param>
 internal sealed record Told(
     PortfolioFacts Facts,
@@ -24,6 +25,7 @@ internal sealed record Told(
     LedgerMoney? Money,
     DateOnly? CashOn,
     IReadOnlyList<MonthlyCharge> Charges,
+    IReadOnlyList<long> Sales,
     Dictionary<string, Trend?> Trends,
     IReadOnlyDictionary<Id<Client>, List<EntryFacts>>? Entries
 );
@@ -172,6 +174,8 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             .ToList();
         var fixedSum = charges.Where(c => !variable.Contains(c.Account)).Sum(c => c.Sum);
         var follows = charges.Where(c => variable.Contains(c.Account)).Sum(c => c.Sum);
+        var sales = new long[MonthSums.Months];
+        spoken.ForEach(f => MonthSums.Add(f.MonthlySales ?? [], f.AsOf, sales, asOf));
         var first = firstByHand is { } hand && !(books?.FirstEntry <= hand) ? hand : books?.FirstEntry;
         return new Told(
             new PortfolioFacts
@@ -208,6 +212,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                     ))
                     .OrderByDescending(c => c.Monthly),
             ],
+            sales,
             trends,
             entries
         );

@@ -67,7 +67,7 @@ internal sealed class TakePicture(
     // that run past today tell more each day.
     private async Task<bool> IsOtherwise(KeptPicture? kept, CancellationToken stop)
     {
-        if (kept is null || await figures.AreOfAnotherDay(stop))
+        if (kept is null || await figures.AreOld(stop))
         {
             return true;
         }

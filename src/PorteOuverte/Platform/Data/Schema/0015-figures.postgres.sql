@@ -1,0 +1,2 @@
+-- What was sold in each of the last months; null until it is reckoned, with the next picture.
+alter table client_figures add column monthly_sales bytea;
