@@ -183,6 +183,12 @@ public sealed class FiguresOfTests
             OldestOpen = known.Where(e => e.Outstanding > 0).Select(e => (DateOnly?)e.Date).Min(),
             MeanDelay = paid.Count == 0 ? null : paid.Average(p => p.Days),
             MedianDelay = Middle([.. paid.Select(p => p.Days).Order()]),
+            MedianDaysLate = Middle([
+                .. invoices
+                    .Where(e => e.PaidOn is not null)
+                    .Select(e => (double)(e.PaidOn!.Value.DayNumber - Due(e).DayNumber))
+                    .Order(),
+            ]),
             WeightedDelay = weight == 0 ? null : paid.Sum(p => p.Days * p.Weight) / weight,
             LateShare = onTime + late == 0 ? null : (double)late / (onTime + late),
             FirstInvoice = dated.Select(e => (DateOnly?)e.Date).Min(),

@@ -111,6 +111,56 @@ public sealed class BooksAndHandTests
     }
 
     [Theory, BothDatabases]
+    public async Task Late_is_who_pays_after_the_day_it_is_due(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        await Paying("À trente jours", due: null, terms: null);
+        await Paying("L’échéance est écrite", due: 60, terms: null);
+        await Paying("Fin de mois", due: null, terms: new PaymentTerms(45, EndOfMonth: true));
+        var report = await Seen(there);
+        report.LatePayers.ShouldHaveSingleItem().Name.ShouldBe("À trente jours");
+
+        // In fifty days: on the fifth, forty-five days end of month are more.
+        async Task Paying(string name, int? due, PaymentTerms? terms)
+        {
+            var id = await Clientele.Add(
+                there.House,
+                there.Workspace,
+                name,
+                null,
+                [
+                    .. Enumerable
+                        .Range(0, 12)
+                        .Select(m => new DateOnly(2025, 11, 5).AddMonths(m))
+                        .SelectMany(day =>
+                            new Func<Id<Client>, Entry>[]
+                            {
+                                client =>
+                                {
+                                    var entry = Clientele.Invoice($"{name} {day:O}", day, 100, day.AddDays(50))(client);
+                                    entry.DueOn = due is { } days ? day.AddDays(days) : null;
+                                    return entry;
+                                },
+                                Clientele.Payment(day.AddDays(50), 120),
+                            }
+                        ),
+                ]
+            );
+            await there.House.In(
+                there.Workspace,
+                async (IServiceProvider services) =>
+                {
+                    var db = services.GetRequiredService<AppDb>();
+                    var client = await db.Clients.SingleAsync(c => c.Id == id, Stop);
+                    client.Describe(name, null, null, null, null, terms, isCollective: false);
+                    await db.SaveChangesAsync(Stop);
+                    await services.GetRequiredService<ReckonFiguresHandler>().Handle(clients: null, Stop);
+                }
+            );
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task Sales_of_a_month_are_those_of_the_clients_that_are_there(string database)
     {
         await using var there = await Alarmed.Open(database);

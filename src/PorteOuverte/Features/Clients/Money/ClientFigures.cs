@@ -32,6 +32,9 @@ public sealed class ClientFigures(Id<Client> clientId)
 
     public double? MedianDelay { get; set; }
 
+    /// <summary>Days past the day it was due; negative where the client pays before.</summary>
+    public double? MedianDaysLate { get; set; }
+
     /// <summary>Each day weighs as much as the money that was waited for.</summary>
     public double? WeightedDelay { get; set; }
 

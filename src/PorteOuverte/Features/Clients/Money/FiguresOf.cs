@@ -46,6 +46,7 @@ public static class FiguresOf
         var remembered = asOf.AddDays(-DaysOfPurchases);
         var figures = new ClientFigures(client) { AsOf = asOf };
         var delays = new List<double>();
+        var daysLate = new List<double>();
         var days = new List<int>();
         var sales = new long[MonthSums.Months];
         var (sum, weight, weighted) = (0.0, 0.0, 0.0);
@@ -95,6 +96,7 @@ public static class FiguresOf
                 var delay = paidOn.DayNumber - entry.Date.DayNumber;
                 var gross = Math.Abs((double)entry.Amount);
                 delays.Add(delay);
+                daysLate.Add(paidOn.DayNumber - Due(entry, terms).DayNumber);
                 sum += delay;
                 weight += gross;
                 weighted += gross * delay;
@@ -109,6 +111,7 @@ public static class FiguresOf
         }
         figures.MeanDelay = delays.Count == 0 ? null : sum / delays.Count;
         figures.MedianDelay = Median(delays);
+        figures.MedianDaysLate = Median(daysLate);
         figures.WeightedDelay = weight == 0 ? null : weighted / weight;
         figures.LateShare = known == 0 ? null : (double)late / known;
         figures.UsualInterval = days.Count < FewestForRhythm ? null : Median(Gaps(days));

@@ -247,7 +247,8 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             Code = code,
             Name = holder.Name,
             IsCollective = holder.IsCollective,
-            Terms = holder.Terms.Days,
+            // As many days as its invoices leave it: the end of the month is in them, and the due day that a document bears.
+            Terms = f.MedianDelay - f.MedianDaysLate is { } agreed ? (int)Math.Ceiling(agreed) : holder.Terms.Days,
             Revenue = f.Revenue,
             RevenueTwelveMonths = f.RevenueTwelveMonths,
             RevenueYearBefore = f.RevenueYearBefore,
