@@ -12,9 +12,9 @@ if (!NeededLibraries.AreThere(args))
     return ExitCode.Refused;
 }
 
-// Alone, or with options alone, it serves.
+// Alone, or for the demonstration, it serves.
 return await CommandLine.Run(
-    args is [] or ["--demo" or "--reset", ..] ? ["serve", .. args] : args,
+    args is [] || (args[0].StartsWith('-') && args.Any(a => a is "--demo" or "--reset")) ? ["serve", .. args] : args,
     Diagnosis.Description,
     culture => [.. Doors.SelectMany(door => door.Verbs(culture)), ServeVerb.Verb<Document>(culture, Doors)]
 );

@@ -5,6 +5,10 @@ namespace PorteOuverte.Tests.Demo;
 /// <summary><c>porte --demo</c>, as it is typed.</summary>
 public sealed class DemoVerbTests
 {
+    private static readonly Dictionary<string, string?> Nothing = new(StringComparer.Ordinal);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Nothing_else_is_typed_and_the_true_data_stays_alone()
     {
@@ -42,11 +46,37 @@ public sealed class DemoVerbTests
     [InlineData("--demo", "--urls", "http://0.0.0.0:5080")]
     [InlineData("--demo", "--urls", "http://localhost:5080;http://192.168.1.7:5080")]
     [InlineData("serve", "--demo", "--urls", "http://*:5080")]
+    // Which the server would take for a name of no meaning, and listen everywhere.
+    [InlineData("--demo", "--urls", "http://loopback:5080")]
+    [InlineData("--urls", "http://127.0.0.1.evil.example:5080", "--demo")]
     public async Task An_address_that_others_can_reach_is_refused(params string[] arguments)
     {
         using var refused = PorteProcess.Start(new Dictionary<string, string?>(StringComparer.Ordinal), arguments);
         (await refused.Ended()).ShouldBe(2);
         refused.Output.ShouldContain("elle ne répond qu’à cette machine");
+    }
+
+    [Fact]
+    public async Task Neither_takes_the_data_of_the_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("porte-demo-").FullName;
+        try
+        {
+            var demo = Directory.CreateDirectory(Path.Combine(folder, "demo")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(demo, "porte.db"), "Somebody’s books", Cancellation);
+            using var made = PorteProcess.Start(Nothing, "--data", folder, "--demo", "--reset");
+            (await made.Ended()).ShouldBe(2);
+            made.Output.ShouldContain("contient déjà des données");
+            (await File.ReadAllTextAsync(Path.Combine(demo, "porte.db"), Cancellation)).ShouldBe("Somebody’s books");
+            await File.WriteAllTextAsync(Path.Combine(demo, "told"), "", Cancellation);
+            using var served = PorteProcess.Start(Nothing, "serve", "--data", demo);
+            (await served.Ended()).ShouldBe(2);
+            served.Output.ShouldContain("contient les données de la démonstration");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

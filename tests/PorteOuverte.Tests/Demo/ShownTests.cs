@@ -38,6 +38,19 @@ public sealed class ShownTests(ShownAgency shown) : IClassFixture<ShownAgency>
         (await Sessions()).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task A_true_server_at_another_port_keeps_its_cookies()
+    {
+        using var guest = new Visitor(shown.House.Url);
+        using var answer = await guest.Get(Clients + "/new");
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Select(c => c.Split('=')[0])
+            .Where(name => name is "porte" or "porte-form" || name.EndsWith("-demo", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["porte-demo", "porte-form-demo"]);
+    }
+
     [Theory, MemberData(nameof(Routes))]
     public async Task Every_page_has_something_to_show(string route)
     {

@@ -46,6 +46,23 @@ public sealed class StoryTests
         });
 
     [Fact]
+    public async Task The_mail_is_kept_when_it_has_come() =>
+        await Ask(async db =>
+        {
+            var leaving = await db
+                .ClientCodes.Where(c => c.Code == Cast.Leaving)
+                .Select(c => c.ClientId)
+                .SingleAsync(Stop);
+            var said = await db
+                .ClientNotes.Where(n => n.ClientId == leaving && n.Text.Contains("mail"))
+                .MinAsync(n => n.WrittenAt, Stop);
+            var kept = await db
+                .ClientFiles.Where(f => f.ClientId == leaving && f.Name.StartsWith("Mail"))
+                .SingleAsync(Stop);
+            (kept.AddedAt - said).TotalMinutes.ShouldBe(3, 1);
+        });
+
+    [Fact]
     public async Task The_newer_books_took_the_place_of_the_older_and_a_table_waits() =>
         await Ask(async db =>
         {

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.HostFiltering;
@@ -32,7 +34,8 @@ public static class DemoHouse
         urls ??= Variable("URLS") ?? ServerSettings.DefaultUrls;
         foreach (var url in urls.Split(';'))
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+            // By the name as the server itself reads it: « loopback » would be this machine to some, and any to others.
+            if (!Demonstration.Names.Contains(Host(url), StringComparer.OrdinalIgnoreCase))
             {
                 throw new Refusal(HttpText.Current.Format("demoElsewhere", url));
             }
@@ -56,7 +59,17 @@ public static class DemoHouse
         {
             services.AddSingleton(new Demonstration(stop => Make<TRoot>(settings, doors, stop)));
             services.AddHostFiltering(filter => filter.AllowedHosts = [.. Demonstration.Names]);
+            // A true server on the same machine, at another port, shares the browser's cookies: nobody is signed out there.
+            services.PostConfigureAll<CookieAuthenticationOptions>(options => options.Cookie.Name += "-demo");
+            services.PostConfigure<AntiforgeryOptions>(options => options.Cookie.Name += "-demo");
         };
+
+    /// <summary>Whether a folder holds a demonstration, whole or begun: no true data then.</summary>
+    public static bool IsThere(Database database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return File.Exists(Path.Combine(database.Folder, ToldFile));
+    }
 
     /// <summary>Whether there is a story, and on which day it was told.</summary>
     public static DateOnly? ToldOn(IConfiguration settings)
@@ -68,6 +81,7 @@ public static class DemoHouse
     }
 
     /// <summary>Tells the story into a draft, and puts it in the place of what is there once it is whole.</summary>
+    /// <exception cref="Refusal">What is there is no demonstration.</exception>
     public static async Task Make<TRoot>(
         IConfiguration settings,
         IReadOnlyList<Door> doors,
@@ -75,9 +89,14 @@ public static class DemoHouse
     )
         where TRoot : IComponent
     {
-        var folder = Database.Of(settings).Folder;
+        var live = Database.Of(settings);
+        var folder = live.Folder;
         var draft = Path.Combine(folder, DraftFolder);
         var told = Path.Combine(folder, ToldFile);
+        if (File.Exists(live.File) && !IsThere(live))
+        {
+            throw new Refusal(HttpText.Current.Format("demoOverData", folder));
+        }
         if (Directory.Exists(draft))
         {
             Directory.Delete(draft, recursive: true);
@@ -97,9 +116,13 @@ public static class DemoHouse
             await (await app.Services.GetRequiredService<TheScheduler>().Built).Shutdown(
                 cancellationToken: cancellation
             );
-            // From here on until the end, a start finds no story, and tells it anew.
-            File.Delete(told);
-            PutInPlace(app.Services.GetRequiredService<Database>(), Database.Of(settings));
+            if (!IsThere(live))
+            {
+                // Before the first data: a start that finds it without a day tells the story anew.
+                Directory.CreateDirectory(folder);
+                await File.WriteAllTextAsync(told, "", cancellation);
+            }
+            PutInPlace(app.Services.GetRequiredService<Database>(), live);
             await File.WriteAllTextAsync(told, story.Today.ToString("O", CultureInfo.InvariantCulture), cancellation);
         }
         Directory.Delete(draft, recursive: true);
@@ -123,16 +146,31 @@ public static class DemoHouse
         services.AddScoped<IInterceptor, Hasty>();
     }
 
-    // Page by page, also under the connections of a server that runs.
+    // All pages in one transaction, also under the connections of a server that runs.
     private static void PutInPlace(Database draft, Database live)
     {
-        Directory.CreateDirectory(live.Folder);
         SqliteConnection.ClearAllPools();
         using var from = new SqliteConnection(Database.SqliteConnection(draft.File, pooling: false));
         using var to = new SqliteConnection(Database.SqliteConnection(live.File, pooling: false));
         from.Open();
         to.Open();
+        // Whoever writes at this moment is waited for.
+        using var patience = to.CreateCommand();
+        patience.CommandText = "pragma busy_timeout = 60000";
+        patience.ExecuteNonQuery();
         from.BackupDatabase(to);
+    }
+
+    private static string? Host(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Host;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static string? Variable(string name) =>

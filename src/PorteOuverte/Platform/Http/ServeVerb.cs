@@ -82,6 +82,11 @@ public static class ServeVerb
     )
         where TRoot : IComponent
     {
+        var database = Database.Of(settings);
+        if (DemoHouse.IsThere(database))
+        {
+            throw new Refusal(texts.Format("dataOfDemo", database.Folder));
+        }
         await using var app = Server.Build<TRoot>(settings, doors);
         await using var inUse = await DataInUse.ByServer(app.Services.GetRequiredService<Database>(), cancellation);
         await Answer(app, texts, [], cancellation);

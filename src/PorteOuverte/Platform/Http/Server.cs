@@ -39,7 +39,9 @@ public static class Server
             new WebApplicationOptions { ApplicationName = typeof(Server).Assembly.GetName().Name }
         );
         builder.Configuration.AddConfiguration(settings);
-        builder.WebHost.UseUrls(server.Urls.Split(';'));
+        // Whom to believe about where somebody comes from, and where to listen, is said by our settings alone.
+        builder.Configuration.AddInMemoryCollection([new("ForwardedHeaders_Enabled", "false")]);
+        builder.WebHost.UseUrls(server.Urls.Split(';')).PreferHostingUrls(true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ToOutput();
         var services = builder.Services;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Features.Clients.EditEngagement;
+using PorteOuverte.Features.Clients.KeepFiles;
 using PorteOuverte.Features.Clients.WriteNote;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
@@ -57,6 +59,18 @@ internal sealed class Departure : ITellTheDemo
                             await services.Client(Cast.Leaving, stop),
                             "Nadia nous quitte\u00A0: le groupe regroupe ses sites chez une agence de Lyon. Préavis de deux mois donné par mail ce soir, le mail est dans les fichiers.\nLe ton est chaleureux, et elle propose d’en parler. L’appeler demain matin, sans argumenter\u00A0: d’abord comprendre si quelque chose nous a échappé."
                         ),
+                        stop
+                    )
+        );
+        yield return new Scene(
+            story.At(1, 17, 45),
+            async (services, stop) =>
+                await services
+                    .GetRequiredService<KeepFilesHandler>()
+                    .Keep(
+                        await services.Client(Cast.Leaving, stop),
+                        "Mail de Nadia Ferroukhi.txt",
+                        Encoding.UTF8.GetBytes(Mail(story)),
                         stop
                     )
         );

@@ -51,7 +51,7 @@ internal sealed class TellClients : ITellTheDemo
         };
         yield return new Scene(story.At(SortedAgain, 9, 30), Describe) { By = "Inès" };
         yield return new Scene(story.At(SortedAgain, 9, 40), Introduce) { By = "Inès" };
-        foreach (var (code, daysAgo, name, content) in Files(story))
+        foreach (var (code, daysAgo, name, content) in Files)
         {
             yield return new Scene(
                 story.AtWork(daysAgo, 15, 35),
@@ -128,63 +128,62 @@ internal sealed class TellClients : ITellTheDemo
 
     private static string Address(string name, CastClient cast)
     {
-        var words = PlainLetters.Of(name).ToLowerInvariant().Split(' ', '-', '’');
-        return $"{words[^2]}.{words[^1]}@{cast.Domain}";
+        var words = PlainLetters.Of(name).ToLowerInvariant().Replace("’", "", StringComparison.Ordinal).Split(' ', 2);
+        return $"{words[0]}.{words[^1].Replace(' ', '-')}@{cast.Domain}";
     }
 
     // Four digits in two pairs.
     private static string Digits(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{number * 3 % 90 + 10} {number % 90 + 10}");
 
-    private static (string Code, int DaysAgo, string Name, byte[] Content)[] Files(DemoStory story) =>
-        [
-            (
-                "VERGREVE",
-                392,
-                "Contrat cadre Verrerie de la Grève.pdf",
-                Paper.Pdf(
-                    "Contrat cadre",
-                    "Verrerie de la Grève et Agence Corvaine",
-                    "Durée : un an, reconduit tacitement.",
-                    "Préavis : trois mois, par lettre recommandée.",
-                    "Conditions : 45 jours date de facture."
-                )
-            ),
-            (
-                "VERGREVE",
-                120,
-                "Compte rendu comité de pilotage.pdf",
-                Paper.Pdf(
-                    "Comité de pilotage",
-                    "Présents : S. Kerdrel, M. Outil, Claire, Hugo",
-                    "Le budget de l’an prochain sera arrêté avant la fin de l’exercice.",
-                    "M. Outil demande une mise en concurrence « pour la forme »."
-                )
-            ),
-            (
-                "TROISCLO",
-                210,
-                "Cahier des charges espace adhérent.pdf",
-                Paper.Pdf("Espace adhérent", "Trois parcours, douze gabarits, une recette en deux temps.")
-            ),
-            (
-                "AUBEPIN",
-                75,
-                "Planning coffrets.csv",
-                Encoding.UTF8.GetBytes(
-                    "Étape;Qui;Semaine\r\nMaquettes coffrets;Inès;1\r\nPhotos ballotins;Malik;3\r\nCatalogue;Inès;5\r\n"
-                )
-            ),
-            (
-                Cast.Leaving,
-                260,
-                "Devis signé site Œillets.pdf",
-                Paper.Pdf(
-                    "Devis signé",
-                    "Laboratoire Œillets",
-                    "Site et contenus scientifiques, douze mois, préavis de deux mois."
-                )
-            ),
-            (Cast.Leaving, 1, "Mail de Nadia Ferroukhi.txt", Encoding.UTF8.GetBytes(Departure.Mail(story))),
-        ];
+    private static (string Code, int DaysAgo, string Name, byte[] Content)[] Files { get; } =
+    [
+        (
+            "VERGREVE",
+            392,
+            "Contrat cadre Verrerie de la Grève.pdf",
+            Paper.Pdf(
+                "Contrat cadre",
+                "Verrerie de la Grève et Agence Corvaine",
+                "Durée\u00A0: un an, reconduit tacitement.",
+                "Préavis\u00A0: trois mois, par lettre recommandée.",
+                "Conditions\u00A0: 45 jours date de facture."
+            )
+        ),
+        (
+            "VERGREVE",
+            120,
+            "Compte rendu comité de pilotage.pdf",
+            Paper.Pdf(
+                "Comité de pilotage",
+                "Présents\u00A0: S. Kerdrel, M. Outil, Claire, Hugo",
+                "Le budget de l’an prochain sera arrêté avant la fin de l’exercice.",
+                "M. Outil demande une mise en concurrence «\u00A0pour la forme\u00A0»."
+            )
+        ),
+        (
+            "TROISCLO",
+            210,
+            "Cahier des charges espace adhérent.pdf",
+            Paper.Pdf("Espace adhérent", "Trois parcours, douze gabarits, une recette en deux temps.")
+        ),
+        (
+            "AUBEPIN",
+            75,
+            "Planning coffrets.csv",
+            Encoding.UTF8.GetBytes(
+                "Étape;Qui;Semaine\r\nMaquettes coffrets;Inès;1\r\nPhotos ballotins;Malik;3\r\nCatalogue;Inès;5\r\n"
+            )
+        ),
+        (
+            Cast.Leaving,
+            260,
+            "Devis signé site Œillets.pdf",
+            Paper.Pdf(
+                "Devis signé",
+                "Laboratoire Œillets",
+                "Site et contenus scientifiques, douze mois, préavis de deux mois."
+            )
+        ),
+    ];
 }

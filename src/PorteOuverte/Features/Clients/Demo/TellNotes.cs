@@ -80,7 +80,7 @@ internal sealed class TellNotes : ITellTheDemo
             188,
             "Hugo",
             "TROISCLO",
-            "Farida demande trois devis pour chaque évolution de plus de 5 000 €. Rien contre nous, c’est la règle des achats."
+            "Farida demande trois devis pour chaque évolution de plus de 5\u202F000\u00A0€. Rien contre nous, c’est la règle des achats."
         ),
         (
             176,

@@ -24,7 +24,11 @@ internal sealed class TellToday : ITellTheDemo
                 await services
                     .GetRequiredService<ChooseChargesHandler>()
                     .Handle(
-                        new ChooseCharges.ChooseCharges([Subcontracting], DiagnosisSettings.UsualLeastMonths, Version: 0),
+                        new ChooseCharges.ChooseCharges(
+                            [Subcontracting],
+                            DiagnosisSettings.UsualLeastMonths,
+                            Version: 0
+                        ),
                         stop
                     )
         );
@@ -60,7 +64,7 @@ internal sealed class TellToday : ITellTheDemo
                 .Handle(
                     weight,
                     new SnoozeAlert.SnoozeAlert(
-                        "Contrat signé pour trois ans\u00A0: ce poids est choisi. À revoir au printemps.",
+                        "Contrat signé pour trois ans\u00A0: ce poids est choisi. À revoir dans trois mois.",
                         AlertRest.Quarter,
                         Day: null
                     ),
