@@ -104,7 +104,7 @@ public sealed record ClientReport
     public required string Name { get; init; }
     public required bool IsCollective { get; init; }
 
-    /// <summary>Days the client may take to pay.</summary>
+    /// <summary>Days the client may take to pay; where documents say when they are due, by them.</summary>
     public required int Terms { get; init; }
     public required long Revenue { get; init; }
     public required long RevenueTwelveMonths { get; init; }

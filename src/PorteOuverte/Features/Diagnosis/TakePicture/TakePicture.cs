@@ -63,10 +63,11 @@ internal sealed class TakePicture(
         }
     }
 
-    // Figures of an older version know less than the picture asks for; and when other terms are agreed, others are late.
+    // Figures of an older version know less than the picture asks for; when other terms are agreed, others are late; and books
+    // that run past today tell more each day.
     private async Task<bool> IsOtherwise(KeptPicture? kept, CancellationToken stop)
     {
-        if (kept is null)
+        if (kept is null || await figures.AreOld(stop))
         {
             return true;
         }
