@@ -15,7 +15,7 @@ public interface IBringToDos
 /// <param name="More">Why, or by when.</param>
 /// <param name="Address">Where it is done.</param>
 /// <param name="Action">What the button there says.</param>
-/// <param name="By">The last day on which it can be done: what has one comes before what is as urgent and can wait.</param>
+/// <param name="By">The last day on which it can be done; null: none.</param>
 public sealed record ToDo(
     Level Level,
     string Text,
@@ -23,4 +23,11 @@ public sealed record ToDo(
     string Address,
     string Action,
     DateOnly? By = null
-);
+)
+{
+    /// <summary>What comes first: a day that is near, then what has none, then a day that is far.</summary>
+    public int Term =>
+        By is null ? 1
+        : Level >= Level.High ? 0
+        : 2;
+}
