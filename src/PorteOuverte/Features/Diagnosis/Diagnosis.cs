@@ -48,6 +48,7 @@ public sealed class Diagnosis : Door
 
     public override void Routes(IEndpointRouteBuilder routes)
     {
+        ShowTodayHandler.Map(routes);
         routes.MapSheet(
             "/e/{workspace}/alerts",
             Role.Reader,

@@ -107,7 +107,7 @@ public sealed record ClientReport
     /// <summary>Put away: it counts in what was, and nobody waits for it any more.</summary>
     public bool IsArchived { get; init; }
 
-    /// <summary>Days the client may take to pay.</summary>
+    /// <summary>Days the client may take to pay; where documents say when they are due, by them.</summary>
     public required int Terms { get; init; }
     public required long Revenue { get; init; }
     public required long RevenueTwelveMonths { get; init; }
