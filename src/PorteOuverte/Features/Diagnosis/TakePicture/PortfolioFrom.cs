@@ -32,7 +32,7 @@ internal sealed record Told(
 
 /// <summary>A client with what was agreed with it.</summary>
 /// <param name="Id">Itself, or the one it is merged into.</param>
-internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, PaymentTerms Terms);
+internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, bool IsArchived, PaymentTerms Terms);
 
 /// <summary>Gathers the facts of the portfolio: from the figures that are kept of each client, or, for another day or period, from all entries.</summary>
 internal sealed class PortfolioFrom(AppDb db, PastBooks past)
@@ -97,6 +97,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.MergedInto,
                 c.Name,
                 c.IsCollective,
+                IsArchived = c.ArchivedAt != null,
                 c.PaymentDays,
                 c.PaymentEndOfMonth,
             })
@@ -107,6 +108,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.Id,
                 c.Name,
                 c.IsCollective,
+                c.IsArchived,
                 c.PaymentDays is { } days ? new PaymentTerms(days, c.PaymentEndOfMonth) : usual
             )
         );
@@ -247,6 +249,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             Code = code,
             Name = holder.Name,
             IsCollective = holder.IsCollective,
+            IsArchived = holder.IsArchived,
             // As many days as its invoices leave it: the end of the month is in them, and the due day that a document bears.
             Terms = f.MedianDelay - f.MedianDaysLate is { } agreed ? (int)Math.Ceiling(agreed) : holder.Terms.Days,
             Revenue = f.Revenue,
