@@ -73,6 +73,26 @@ public sealed class JobTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_job_whose_rows_somebody_else_changed_is_tried_again(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, _) = await house.NewWorkspace();
+        var run = await Ask<IsOvertaken>(house, workspace);
+        var failed = await Until(house, workspace, run, r => r.Error is not null);
+        failed.State.ShouldBe(JobState.Queued);
+        failed.Error!.ShouldContain(nameof(DbUpdateConcurrencyException));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_job_that_was_asked_to_stop_and_had_ended_already_is_begun_again_and_stops(string database)
+    {
+        await using var house = await Open(database);
+        var (workspace, _) = await house.NewWorkspace();
+        var run = await Ask<IsStopped>(house, workspace);
+        (await Until(house, workspace, run, r => r.Error is not null)).State.ShouldBe(JobState.Queued);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_rule_broken_ends_the_run_with_its_sentence(string database)
     {
         await using var house = await Open(database);
@@ -146,6 +166,8 @@ public sealed class JobTests
         services
             .AddJob<Rename>("rename", typeof(JobText))
             .AddJob<FailsOnce>("fails-once", typeof(JobText))
+            .AddJob<IsOvertaken>("is-overtaken", typeof(JobText))
+            .AddJob<IsStopped>("is-stopped", typeof(JobText))
             .AddJob<Refuses>("refuses", typeof(JobText))
             .AddJob<Endless>("endless", typeof(JobText))
             .AddJob<Patient>("patient", typeof(JobText));
@@ -200,6 +222,27 @@ public sealed class JobTests
             (await db.Workspaces.SingleAsync(stop)).Name = run.Argument!;
             throw new InvalidOperationException("pas encore");
         }
+    }
+
+    private sealed class IsOvertaken(AppDb db) : Job
+    {
+        public override async Task Do(JobRun run, JobProgress progress, CancellationToken stop)
+        {
+            (await db.Workspaces.SingleAsync(stop)).Name = "Atelier Orion";
+            await db.Workspaces.ExecuteUpdateAsync(w => w.SetProperty(x => x.Version, x => x.Version + 1), stop);
+        }
+    }
+
+    /// <summary>Somebody asks it to stop after it has last looked.</summary>
+    private sealed class IsStopped(AppDb db) : Job
+    {
+        public override Task Do(JobRun run, JobProgress progress, CancellationToken stop) =>
+            db
+                .JobRuns.Where(r => r.Id == run.Id)
+                .ExecuteUpdateAsync(
+                    r => r.SetProperty(x => x.StopAsked, true).SetProperty(x => x.Version, x => x.Version + 1),
+                    stop
+                );
     }
 
     private sealed class Refuses : Job

@@ -41,6 +41,7 @@ public sealed class Clients : Door
     internal static void Figures(IServiceCollection services)
     {
         services.AddScoped<ReckonFiguresHandler>();
+        services.AddScoped<MoneyChanges>();
         services.AddScoped<CoverEntriesHandler>();
         services.AddJob<ReckonRest>(ReckonRest.Name, typeof(ClientsText));
     }

@@ -14,12 +14,18 @@ namespace PorteOuverte.Platform.Data
 
 namespace PorteOuverte.Features.Diagnosis
 {
-    /// <summary>A picture in the database; the one of <see cref="Look.Now"/> is always there, the others until the figures change.</summary>
+    /// <summary>A picture in the database; the one of <see cref="Look.Now"/> is made after every change, the others when somebody looks.</summary>
     public sealed class KeptPicture
     {
         public required string Look { get; init; }
 
         public DateTime MadeAt { get; set; }
+
+        /// <summary>The last change of the money that it knows of (<see cref="Workspace.MoneyChange"/>).</summary>
+        public long Change { get; set; }
+
+        /// <summary>How its text is written; of another than <see cref="TakePicture.KeptReport.Format"/> it cannot be read, and is as if it were not there.</summary>
+        public int Format { get; set; }
 
         public required string Content { get; set; }
     }
@@ -41,7 +47,9 @@ namespace PorteOuverte.Features.Diagnosis
             VariableCharges.Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
     }
 
-    internal sealed class DiagnosisTable : IEntityTypeConfiguration<KeptPicture>, IEntityTypeConfiguration<DiagnosisSettings>
+    internal sealed class DiagnosisTable
+        : IEntityTypeConfiguration<KeptPicture>,
+            IEntityTypeConfiguration<DiagnosisSettings>
     {
         public void Configure(EntityTypeBuilder<KeptPicture> builder)
         {

@@ -48,6 +48,7 @@ public sealed class Diagnosis : Door
 
     public override void Routes(IEndpointRouteBuilder routes)
     {
+        ShowTodayHandler.Map(routes);
         routes.MapSheet(
             "/e/{workspace}/alerts",
             Role.Reader,
@@ -63,7 +64,14 @@ public sealed class Diagnosis : Door
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
         yield return new MenuEntry("today", TodayText.In(culture)["today"], Role.Reader, 10, "home");
-        yield return new MenuEntry("charges", TodayText.In(culture)["charges"], Role.Manager, 10, "adjustments", MenuPlace.Palette);
+        yield return new MenuEntry(
+            "charges",
+            TodayText.In(culture)["charges"],
+            Role.Manager,
+            10,
+            "adjustments",
+            MenuPlace.Palette
+        );
         yield return new MenuEntry(
             "alerts",
             AlertsText.In(culture)["alerts"],

@@ -16,4 +16,7 @@ public enum Turn : long
 
     /// <summary>The figures of a client are of all its entries: of two that are written at once, the second must see the first. Workspace by workspace.</summary>
     Figures = 7_230_451_105,
+
+    /// <summary>A picture takes the place of an older one only, and of other looks one is made at a time. Workspace by workspace.</summary>
+    Picture = 7_230_451_106,
 }

@@ -49,6 +49,9 @@ public sealed class Workspace(Id<Workspace> id, string name)
 
     public HolidayRegion HolidayRegion { get; set; }
 
+    /// <summary>The number of the last change of its money: what is reckoned from it writes down of which it is.</summary>
+    public long MoneyChange { get; private set; }
+
     public DateTime CreatedAt { get; init; }
 
     public long Version { get; private set; }

@@ -36,8 +36,16 @@ internal sealed partial class RunErrand(
             await db.SaveChangesAsync(stop);
             return null;
         }
-        run.Begin(call.Node, Now);
-        await db.SaveChangesAsync(stop);
+        try
+        {
+            run.Begin(call.Node, Now);
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException e)
+        {
+            Lost(log, e, kind.Name);
+            return null;
+        }
         try
         {
             var job = (Job)ActivatorUtilities.GetServiceOrCreateInstance(services, kind.Type);
@@ -49,18 +57,12 @@ internal sealed partial class RunErrand(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The process stops: the scheduler gives the run to another node, or to this one when it is back.
-            await End(id, r => r.PutBack());
+            await End(run, r => r.PutBack());
             throw;
         }
         catch (JobStopped)
         {
-            await End(id, r => r.Cancel(Now));
-            return null;
-        }
-        catch (DbUpdateConcurrencyException e)
-        {
-            // Somebody else took the run while this process was asleep: what it did here was not saved.
-            Lost(log, e, kind.Name);
+            await End(run, r => r.Cancel(Now));
             return null;
         }
         catch (Exception e)
@@ -68,8 +70,8 @@ internal sealed partial class RunErrand(
             Failed(log, e, kind.Name, run.Attempts);
             var error = e is Refusal ? e.Message : $"{e.GetType().Name}: {e.Message}";
             var final = e is Refusal || run.Attempts >= JobRun.MostAttempts;
-            await End(
-                id,
+            var isOurs = await End(
+                run,
                 r =>
                 {
                     if (final)
@@ -82,18 +84,31 @@ internal sealed partial class RunErrand(
                     }
                 }
             );
-            return final ? null : Now + TimeSpan.FromSeconds(15 * Math.Pow(4, run.Attempts - 1));
+            if (!isOurs)
+            {
+                Lost(log, e, kind.Name);
+            }
+            return final || !isOurs ? null : Now + TimeSpan.FromSeconds(15 * Math.Pow(4, run.Attempts - 1));
         }
     }
 
     // In a scope of its own: what the job had changed and not saved must not be saved with it.
-    private async Task End(Id<JobRun> id, Action<JobRun> end)
+    /// <returns>False where somebody else took the run while this process was asleep: it is theirs to end.</returns>
+    private async Task<bool> End(JobRun run, Action<JobRun> end)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentWorkspace>().Enter(workspace.Id!.Value);
         var fresh = scope.ServiceProvider.GetRequiredService<AppDb>();
-        end(await fresh.JobRuns.SingleAsync(r => r.Id == id, CancellationToken.None));
+        var id = run.Id;
+        var there = await fresh.JobRuns.SingleAsync(r => r.Id == id, CancellationToken.None);
+        // Not its version, which changes too when somebody asks it to stop.
+        if (there.HasEnded || there.Attempts != run.Attempts)
+        {
+            return false;
+        }
+        end(there);
         await fresh.SaveChangesAsync(CancellationToken.None);
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Job} failed at attempt {Attempt}")]

@@ -13,6 +13,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
+// Nor is what a script has styled carried over to what takes its place: the policy refuses an attribute of style.
+htmx.config.attributesToSettle = ["class", "width", "height"];
 
 // The italic is only for notes: nobody waits for it.
 addEventListener("load", () => document.documentElement.classList.add("loaded"));

@@ -158,7 +158,7 @@ public sealed class EditClientHandler(AppDb db, ReckonFiguresHandler figures, Au
         {
             throw Overtaken();
         }
-        var terms = client.PaymentTerms;
+        var before = (client.Name, client.IsCollective, client.PaymentTerms);
         client.Describe(
             command.Name!,
             command.SirenRead,
@@ -195,8 +195,8 @@ public sealed class EditClientHandler(AppDb db, ReckonFiguresHandler figures, Au
             db.ChangeTracker.Clear();
             throw Overtaken();
         }
-        // What is late depends on the terms; and a client without figures stands in no list.
-        if (command.Id is null || client.PaymentTerms != terms)
+        // What is late depends on the terms; a client without figures stands in no list; and whoever follows the figures names the client with them.
+        if (command.Id is null || (client.Name, client.IsCollective, client.PaymentTerms) != before)
         {
             await figures.Handle([client.Id], cancellation);
         }

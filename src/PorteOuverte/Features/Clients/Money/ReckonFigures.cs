@@ -10,18 +10,18 @@ using PorteOuverte.Platform.Jobs;
 namespace PorteOuverte.Features.Clients.Money;
 
 /// <summary>Reckons the figures of clients anew, from the entries that hold. Every client has figures, but those merged into another, which count there; those of a deleted one are nothing, so that they count in no total.</summary>
-public sealed class ReckonFiguresHandler(
-    AppDb db,
-    JobQueue queue,
-    IEnumerable<IFollowMoney> followers,
-    TimeProvider clock
-)
+public sealed class ReckonFiguresHandler(AppDb db, JobQueue queue, MoneyChanges changes, TimeProvider clock)
 {
     // A statement takes so many rows at once: far below the parameters that either database allows.
     private const int RowsAtOnce = 200;
 
     /// <param name="clients">Whose entries have changed; null: all.</param>
-    public async Task Handle(IReadOnlyCollection<Id<Client>>? clients, CancellationToken cancellation)
+    /// <param name="tells">Nothing has changed for those who follow: one of them only wants the figures as they are reckoned now.</param>
+    public async Task Handle(
+        IReadOnlyCollection<Id<Client>>? clients,
+        CancellationToken cancellation,
+        bool tells = true
+    )
     {
         await using var own = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellation)
@@ -46,9 +46,9 @@ public sealed class ReckonFiguresHandler(
             queue.Ask<ReckonRest>();
             await db.SaveChangesAsync(cancellation);
         }
-        foreach (var follower in followers)
+        if (tells)
         {
-            await follower.Changed(cancellation);
+            await changes.Tell(cancellation);
         }
         if (own is not null)
         {

@@ -11,7 +11,7 @@ namespace PorteOuverte.Features.Diagnosis.ChooseCharges;
 public sealed record ChooseCharges(IReadOnlyCollection<string> Variable, int LeastMonths, long Version);
 
 /// <summary>Which charges stay when a client leaves, and when to be told of the cash.</summary>
-public sealed class ChooseChargesHandler(AppDb db, AuditTrail audit, IEnumerable<IFollowMoney> followers)
+public sealed class ChooseChargesHandler(AppDb db, AuditTrail audit, MoneyChanges changes)
 {
     public async Task<DiagnosisSettings> Find(CancellationToken cancellation) =>
         await db.DiagnosisSettings.SingleOrDefaultAsync(cancellation) ?? new DiagnosisSettings();
@@ -32,7 +32,10 @@ public sealed class ChooseChargesHandler(AppDb db, AuditTrail audit, IEnumerable
         {
             db.Add(settings);
         }
-        audit.Did("diagnosis.charges", details: new { variable = settings.VariableCharges, months = settings.LeastMonths });
+        audit.Did(
+            "diagnosis.charges",
+            details: new { variable = settings.VariableCharges, months = settings.LeastMonths }
+        );
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -41,10 +44,7 @@ public sealed class ChooseChargesHandler(AppDb db, AuditTrail audit, IEnumerable
         {
             return false;
         }
-        foreach (var follower in followers)
-        {
-            await follower.Changed(cancellation);
-        }
+        await changes.Tell(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -112,7 +112,10 @@ internal sealed class SendWeekly(
     private async Task<Report?> Report(CancellationToken stop)
     {
         var key = Look.Now.ToString();
-        var content = await db.Pictures.Where(p => p.Look == key).Select(p => p.Content).SingleOrDefaultAsync(stop);
+        var content = await db
+            .Pictures.Where(p => p.Look == key && p.Format == KeptReport.Format)
+            .Select(p => p.Content)
+            .SingleOrDefaultAsync(stop);
         return content is null ? null : KeptReport.Read(content)?.Report;
     }
 

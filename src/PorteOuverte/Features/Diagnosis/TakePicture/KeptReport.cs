@@ -7,6 +7,9 @@ namespace PorteOuverte.Features.Diagnosis.TakePicture;
 /// <summary>A picture as text. Lists keep their first entries, so that its size does not grow with the portfolio; a client is written once and named by its place.</summary>
 internal sealed record KeptReport
 {
+    /// <summary>To be raised whenever another shape, or another meaning, is given to what is kept.</summary>
+    public const int Format = 1;
+
     private const int Most = 60;
 
     public required DateOnly AsOf { get; init; }
@@ -58,7 +61,15 @@ internal sealed record KeptReport
 
     public sealed record Loss(int Client, long MonthlyShortfall, double? Months);
 
-    public sealed record Silent(int Client, int Days, int Rank, double Gap, double Ratio, double Alive, double Purchase);
+    public sealed record Silent(
+        int Client,
+        int Days,
+        int Rank,
+        double Gap,
+        double Ratio,
+        double Alive,
+        double Purchase
+    );
 
     public sealed record Left(int Client, DateOnly On);
 
@@ -92,10 +103,7 @@ internal sealed record KeptReport
                 ],
                 MonthsNow = report.Runway.MonthsNow,
                 PurchaseRate = report.Runway.PurchaseRate,
-                IfLost =
-                [
-                    .. report.Runway.IfLost.Select(l => new Loss(Place(l.Client), l.MonthlyShortfall, l.Months)),
-                ],
+                IfLost = [.. report.Runway.IfLost.Select(l => new Loss(Place(l.Client), l.MonthlyShortfall, l.Months))],
                 Known = outlook.AsOf,
                 DaysCovered = outlook.DaysCovered,
                 Silence = outlook.Silence with { Clients = [] },
@@ -112,7 +120,10 @@ internal sealed record KeptReport
                     )),
                 ],
                 Departures = outlook.Departures is { } departures ? departures with { Losses = [] } : null,
-                Losses = [.. (outlook.Departures?.Losses ?? []).Take(Most).Select(l => new Left(Place(l.Client), l.On))],
+                Losses =
+                [
+                    .. (outlook.Departures?.Losses ?? []).Take(Most).Select(l => new Left(Place(l.Client), l.On)),
+                ],
                 Band = outlook.Band,
                 Rest = picture with { Report = null! },
                 Clients = [.. rows],
