@@ -35,17 +35,7 @@ internal static partial class Newcomer
         using var http = new HttpClient(handler);
         var page = await http.GetStringAsync(link);
         // The page has another form, for the language.
-        var form = page[
-            ..page.IndexOf(
-                "</form>",
-                page.IndexOf("value=\"welcome\"", StringComparison.Ordinal),
-                StringComparison.Ordinal
-            )
-        ];
-        var fields = Hidden()
-            .Matches(form[form.LastIndexOf("<form", StringComparison.Ordinal)..])
-            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))
-            .ToList();
+        var fields = Hidden(page, "value=\"welcome\"");
         fields.AddRange(
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -66,6 +56,27 @@ internal static partial class Newcomer
         return (string.Join("; ", cookies.GetAllCookies().Select(c => $"{c.Name}={c.Value}")), home.PathAndQuery);
     }
 
+    /// <summary>What the form that holds a mark sends without being asked.</summary>
+    public static List<KeyValuePair<string, string>> Hidden(string page, string mark)
+    {
+        var at = page.IndexOf(mark, StringComparison.Ordinal);
+        var form = page[
+            page.LastIndexOf("<form", at, StringComparison.Ordinal)..page.IndexOf(
+                "</form>",
+                at,
+                StringComparison.Ordinal
+            )
+        ];
+        return
+        [
+            .. HiddenInput()
+                .Matches(form)
+                .Select(m =>
+                    KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
+                ),
+        ];
+    }
+
     [GeneratedRegex("http://\\S+/welcome\\?code=\\S+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Link();
 
@@ -74,5 +85,5 @@ internal static partial class Newcomer
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 2000
     )]
-    private static partial Regex Hidden();
+    private static partial Regex HiddenInput();
 }

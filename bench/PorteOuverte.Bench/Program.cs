@@ -19,6 +19,8 @@ switch (args)
         return await Lighthouse.Run();
     case ["import", var ledger, .. var with]:
         return await Importing.Run(with is [var built, ..] ? built : WholeProcess.Porte, ledger);
+    case ["pages", .. var with]:
+        return await Pages.Run(with is [var large, ..] ? large : WholeProcess.Porte);
     case ["first-minutes"]:
         return await FirstMinutes.Run();
     case ["recovery"]:

@@ -22,11 +22,11 @@ public sealed record LedgerMoney(
     IReadOnlyList<DateOnly> ActiveDays
 )
 {
-    /// <summary>Bank and cash at the end of a day; null where the books have no such account.</summary>
+    /// <summary>Bank and cash at the end of a day; null where the books do not tell of it yet, or have no such account.</summary>
     /// <param name="day">The day.</param>
     public long? CashOn(DateOnly day)
     {
-        long? cash = Cash.Count == 0 ? null : 0;
+        long? cash = null;
         foreach (var known in Cash)
         {
             if (known.Day > day)

@@ -152,7 +152,8 @@ public sealed class FiguresOfTests
     private static ClientFigures ByHand(EntryFacts[] all, PaymentTerms terms)
     {
         var from = new DateOnly(2025, 1, 1);
-        var known = all.Where(e => e.BookedOn <= AsOf).ToList();
+        var known = all.Where(e => e.BookedOn <= AsOf || e.Kind is EntryKind.Payment or EntryKind.ReturnedPayment)
+            .ToList();
         var sales = known
             .Where(e => e.Kind is EntryKind.Invoice or EntryKind.CreditNote or EntryKind.DaySales)
             .ToList();
@@ -182,12 +183,26 @@ public sealed class FiguresOfTests
             OldestOpen = known.Where(e => e.Outstanding > 0).Select(e => (DateOnly?)e.Date).Min(),
             MeanDelay = paid.Count == 0 ? null : paid.Average(p => p.Days),
             MedianDelay = Middle([.. paid.Select(p => p.Days).Order()]),
+            MedianDaysLate = Middle([
+                .. invoices
+                    .Where(e => e.PaidOn is not null)
+                    .Select(e => (double)(e.PaidOn!.Value.DayNumber - Due(e).DayNumber))
+                    .Order(),
+            ]),
             WeightedDelay = weight == 0 ? null : paid.Sum(p => p.Days * p.Weight) / weight,
             LateShare = onTime + late == 0 ? null : (double)late / (onTime + late),
             FirstInvoice = dated.Select(e => (DateOnly?)e.Date).Min(),
             LastInvoice = dated.Select(e => (DateOnly?)e.Date).Max(),
             UsualInterval =
                 invoices.Count < 4 ? null : Middle([.. days.Zip(days.Skip(1), (a, b) => (double)(b - a)).Order()]),
+            MonthlySales = MonthSums.Pack([
+                .. Enumerable
+                    .Range(0, 24)
+                    .Select(i => new DateOnly(2024, 1, 1).AddMonths(i))
+                    .Select(m =>
+                        known.Where(e => (e.BookedOn.Year, e.BookedOn.Month) == (m.Year, m.Month)).Sum(e => e.Net)
+                    ),
+            ]),
             PurchaseDays = DayList.Pack(
                 invoices
                     .Where(e => e.Net > 0 && e.Date >= AsOf.AddDays(-1095) && e.Date <= AsOf)
@@ -216,13 +231,31 @@ public sealed class FiguresOfTests
             .QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Months_packed_are_the_months_unpacked_also_where_another_day_is_looked_from()
+    {
+        Prop.ForAll(
+                Gen.Choose(-2_000_000_000, 2_000_000_000).Select(n => n * 7L).ArrayOf(MonthSums.Months).ToArbitrary(),
+                Gen.Choose(-30, 30).ToArbitrary(),
+                (sums, months) =>
+                {
+                    var added = new long[MonthSums.Months];
+                    MonthSums.Add(MonthSums.Pack(sums), AsOf, added, AsOf.AddMonths(months));
+                    return added.SequenceEqual(
+                        Enumerable.Range(months, added.Length).Select(i => i >= 0 && i < sums.Length ? sums[i] : 0)
+                    );
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
     private static bool Same(ClientFigures a, ClientFigures b) =>
         typeof(ClientFigures)
             .GetProperties()
             .All(p =>
                 p.GetValue(a) is double x && p.GetValue(b) is double y ? Math.Abs(x - y) < 1e-9
-                    : p.GetValue(a) is byte[] ours && p.GetValue(b) is byte[] theirs ? ours.AsSpan().SequenceEqual(theirs)
-                    : Equals(p.GetValue(a), p.GetValue(b))
+                : p.GetValue(a) is byte[] ours && p.GetValue(b) is byte[] theirs ? ours.AsSpan().SequenceEqual(theirs)
+                : Equals(p.GetValue(a), p.GetValue(b))
             );
 
     private static ClientFigures Reckon(params EntryFacts[] entries) =>

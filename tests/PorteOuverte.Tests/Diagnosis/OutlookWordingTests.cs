@@ -122,7 +122,7 @@ public sealed class OutlookWordingTests
         var first = Fr.QuietFirst(report)!;
 
         string.Concat(first.Select(r => r.Text))
-            .ShouldBe("Premier pas\u00A0: prenez des nouvelles de Hésitant*, simplement, sans reproche.");
+            .ShouldBe("Premier pas\u00A0: appelez Hésitant* pour prendre des nouvelles, simplement, sans reproche.");
         first.Single(r => r.IsStrong).Text.ShouldBe("Hésitant*");
     }
 

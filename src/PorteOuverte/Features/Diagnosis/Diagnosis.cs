@@ -63,7 +63,14 @@ public sealed class Diagnosis : Door
 
     public override IEnumerable<MenuEntry> Menu(CultureInfo culture)
     {
-        yield return new MenuEntry("today", TodayText.In(culture)["today"], Role.Reader, 10, "home");
+        yield return new MenuEntry(
+            "today",
+            TodayText.In(culture)["today"],
+            Role.Reader,
+            10,
+            "home",
+            Also: ["alerts", "charges"]
+        );
         yield return new MenuEntry(
             "charges",
             TodayText.In(culture)["charges"],

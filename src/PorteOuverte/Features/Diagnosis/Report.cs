@@ -104,7 +104,10 @@ public sealed record ClientReport
     public required string Name { get; init; }
     public required bool IsCollective { get; init; }
 
-    /// <summary>Days the client may take to pay.</summary>
+    /// <summary>Put away: it counts in what was, and nobody waits for it any more.</summary>
+    public bool IsArchived { get; init; }
+
+    /// <summary>Days the client may take to pay; where documents say when they are due, by them.</summary>
     public required int Terms { get; init; }
     public required long Revenue { get; init; }
     public required long RevenueTwelveMonths { get; init; }
@@ -124,6 +127,9 @@ public sealed record ClientReport
     public required DateOnly? LastInvoice { get; init; }
     public required double? UsualInterval { get; init; }
     public required int? DaysSilent { get; init; }
+
+    /// <summary>It still buys or owes: of others there are no delays to speak of.</summary>
+    public bool StillPays => !IsCollective && (OpenBalance > 0 || (RevenueTwelveMonths > 0 && !IsArchived));
 
     /// <summary>Whether the delays of payment rise or fall; computed when asked for.</summary>
     public Trend? DelayTrend => trend.Value;

@@ -27,13 +27,15 @@ public abstract class Door
 /// <param name="Order">From top to bottom; each ten begins a group.</param>
 /// <param name="Icon">One of Ui/assets/icons.txt.</param>
 /// <param name="Place">Where it stands.</param>
+/// <param name="Also">Addresses of other pages that belong to it: on them it is the one where one is.</param>
 public sealed record MenuEntry(
     string Address,
     string Text,
     Role Least,
     int Order,
     string Icon,
-    MenuPlace Place = MenuPlace.Side
+    MenuPlace Place = MenuPlace.Side,
+    IReadOnlyList<string>? Also = null
 );
 
 public enum MenuPlace

@@ -1,9 +1,12 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PorteOuverte.Features.Clients;
 using PorteOuverte.Features.Clients.Money;
+using PorteOuverte.Features.Clients.RemoveClient;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SnoozeAlert;
+using PorteOuverte.Features.Diagnosis.TakePicture;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Data;
 using PorteOuverte.Platform.Security;
@@ -132,7 +135,8 @@ public sealed class AlertsTests
         todos[0].Text.ShouldStartWith("Verrerie de la Grève pèse 32\u00A0%\u00A0: regardez");
         todos[0].More.ShouldNotBeNull().ShouldStartWith("Pour passer sous 25\u00A0%\u00A0: ");
         todos[0].Address.ShouldBe($"{there.Here}/alerts/{(await there.Alert(AlertKind.Weight)).Id}");
-        todos[1].Text.ShouldStartWith("Prenez des nouvelles de Garage Saint-Aubin\u00A0:");
+        todos[1].Text.ShouldStartWith("Garage Saint-Aubin se tait depuis ");
+        todos[1].Text.ShouldEndWith(" d’habitude)\u00A0: prenez de ses nouvelles");
         (todos[1].Address, todos[1].Action).ShouldBe(($"{there.Here}/clients/{quiet}", "Ouvrir la fiche"));
     }
 
@@ -143,7 +147,93 @@ public sealed class AlertsTests
         await there.Usual();
         await there.Picture();
         using var visitor = await there.House.SignedIn(there.Person);
-        (await visitor.Read($"{there.Here}/today")).ShouldContain("Prenez des nouvelles de Garage Saint-Aubin\u00A0:");
+        (await visitor.Read($"{there.Here}/today")).ShouldContain("Garage Saint-Aubin se tait depuis ");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_is_put_away_is_silent_no_more(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        var (_, quiet) = await there.Usual();
+        await there.Picture();
+        (await Silent(there)).ShouldBe(["Garage Saint-Aubin"]);
+        var asked = await Asked(there);
+        using var visitor = await there.House.SignedIn(there.Person);
+        var sheet = $"{there.Here}/clients/{quiet}";
+        using var archived = await visitor.Submit(sheet, $"{sheet}/archive");
+        (await Asked(there)).ShouldBeGreaterThan(asked, "a new picture is asked for");
+        await there.Picture();
+        (await Silent(there)).ShouldBeEmpty();
+        var ended = (await there.Alerts()).Single(a => a.Kind == AlertKind.Quiet);
+        ended.Outcome.ShouldBe(AlertOutcome.Gone);
+        using var again = await visitor.Submit(sheet, $"{sheet}/take-up");
+        (await Asked(there)).ShouldBeGreaterThan(asked + 1);
+        await there.Picture();
+        (await Silent(there)).ShouldBe(["Garage Saint-Aubin"]);
+        (await there.Alert(AlertKind.Quiet)).Follows.ShouldBe(ended.Id);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_taken_back_whole_and_comes_again_rests_as_before(string database)
+    {
+        await using var there = await Alarmed.Open(database);
+        await there.Usual();
+        await there.Picture();
+        var settled = Alarmed.Monday.AddDays(1);
+        await there.Change(async db =>
+        {
+            (await db.Alerts.SingleAsync(a => a.Kind == AlertKind.Weight, Stop)).SettledAt = settled;
+        });
+        await Each((clients, id) => clients.Remove(id, Stop));
+        await there.Picture();
+        (await there.Alerts()).ShouldAllBe(a => a.Outcome == AlertOutcome.Gone);
+        await Each((clients, id) => clients.Restore(id, Stop));
+        await there.Client("Imprimerie Le Corre", 4_000, new(2025, 12, 1), 12);
+        await there.Picture();
+        (await there.Alerts())
+            .Where(a => !a.HasEnded)
+            .Select(a => (a.Kind, a.IsFirst, a.Follows is null, a.SettledAt))
+            .ShouldBe(
+                [
+                    (AlertKind.Weight, true, false, settled),
+                    (AlertKind.Quiet, true, false, null),
+                    // Nobody had seen this one before.
+                    (AlertKind.Weight, false, true, null),
+                ],
+                ignoreOrder: true
+            );
+
+        async Task Each(Func<RemoveClientHandler, Id<Client>, Task> change)
+        {
+            foreach (var id in await there.Ask(db => db.Clients.Select(c => c.Id).ToListAsync(Stop)))
+            {
+                await there.House.In(
+                    there.Workspace,
+                    (IServiceProvider services) => change(services.GetRequiredService<RemoveClientHandler>(), id)
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_menu_says_that_alerts_and_charges_belong_to_today()
+    {
+        await using var there = await Alarmed.Open("sqlite");
+        await there.Usual();
+        await there.Picture();
+        using var visitor = await there.House.SignedIn(there.Person);
+        var alert = (await there.Alert(AlertKind.Weight)).Id;
+        foreach (var page in new[] { "today", "alerts", "alerts?state=all", $"alerts/{alert}", "charges" })
+        {
+            (await visitor.Read($"{there.Here}/{page}")).ShouldContain(
+                $"<a href=\"{there.Here}/today\" aria-current=\"page\"",
+                customMessage: page
+            );
+        }
+        (await visitor.Read($"{there.Here}/clients")).ShouldNotContain(
+            $"<a href=\"{there.Here}/today\" aria-current=\"page\""
+        );
+        (await visitor.Read($"{there.Here}/account")).ShouldContain($"href=\"{there.Here}/account/weekly\"");
     }
 
     [Theory, BothDatabases]
@@ -255,6 +345,15 @@ public sealed class AlertsTests
         });
         (await visitor.Read($"{there.Here}/alerts")).ShouldContain("Rien à signaler");
         (await visitor.Read($"{there.Here}/alerts?state=all")).ShouldContain("Verrerie de la Grève");
+    }
+
+    private static Task<int> Asked(Alarmed there) =>
+        there.Ask(db => db.JobRuns.CountAsync(r => r.Job == TakePicture.Name, Stop));
+
+    private static async Task<IEnumerable<string>> Silent(Alarmed there)
+    {
+        var content = await there.Ask(db => db.Pictures.Select(p => p.Content).SingleAsync(Stop));
+        return KeptReport.Read(content)!.Report.Quiet.Select(c => c.Name);
     }
 
     private static async Task<IReadOnlyList<ToDo>> ToDos(Alarmed there)

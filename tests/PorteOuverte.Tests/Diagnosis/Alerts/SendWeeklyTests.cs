@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PorteOuverte.Features.Diagnosis.RaiseAlerts;
 using PorteOuverte.Features.Diagnosis.SendWeekly;
+using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Security;
 using PorteOuverte.Tests.Support;
 
@@ -30,6 +33,13 @@ public sealed class SendWeeklyTests
         mail.Subject.ShouldBe("Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer");
         mail.Text.ShouldContain("C’ÉTAIT DÉJÀ AINSI À VOTRE ARRIVÉE");
         mail.Text.ShouldContain("Verrerie de la Grève pèse 32\u00A0%");
+        mail.Text.ShouldContain("D’après les comptes au 1er\u00A0novembre 2026.");
+        // How urgent it is does not hang on a colour, and what to do is said.
+        foreach (var words in new[] { mail.Text, WebUtility.HtmlDecode(mail.Html!) })
+        {
+            words.ShouldContain("urgent · Pour passer sous 25\u00A0%\u00A0: ");
+            words.ShouldContain("à surveiller");
+        }
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/today");
         mail.Text.ShouldContain($"https://porte.example.fr{there.Here}/account/weekly");
         foreach (var hours in new[] { 0, 1, 24, 6 * 24 })
@@ -58,7 +68,65 @@ public sealed class SendWeeklyTests
         (await there.Mails()).Count.ShouldBe(2);
         second.Subject.ShouldBe("Atelier Véga\u00A0: rien de nouveau, 2\u00A0alertes en cours");
         second.Text.ShouldContain("TOUJOURS EN COURS");
-        second.Text.ShouldContain("(lundi dernier\u00A0: 31,8\u00A0%)");
+        second.Text.ShouldContain("(la semaine dernière\u00A0: 31,8\u00A0%)");
+        // A week left out: what is two weeks old is not last week's.
+        there.Clock.Now = Alarmed.Monday.AddDays(21);
+        await Look(there);
+        (await there.Mails()).Last().Text.ShouldNotContain("la semaine dernière");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_nobody_got_is_not_told(string database)
+    {
+        await using var there = await Ready(database);
+        using var visitor = await there.House.SignedIn(there.Person);
+        using var declined = await visitor.Submit($"{there.Here}/account/weekly", "weekly");
+        await Look(there);
+        (await there.Mails()).ShouldBeEmpty();
+        (await there.Alerts()).ShouldAllBe(a => a.ToldAt == null);
+        using var wanted = await visitor.Submit($"{there.Here}/account/weekly", "weekly");
+        there.Clock.Now = Alarmed.Monday.AddDays(7);
+        await Look(there);
+        (await there.Mails())
+            .ShouldHaveSingleItem()
+            .Subject.ShouldBe("Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer");
+    }
+
+    [Theory]
+    [InlineData(0, 2, "Atelier Véga\u00A0: 2\u00A0points à regarder pour commencer")]
+    [InlineData(1, 3, "Atelier Véga\u00A0: 1\u00A0nouveauté cette semaine")]
+    public void What_one_found_on_coming_is_no_news_of_the_week(int fresh, int found, string subject)
+    {
+        NamedAlert[] Some(int count) =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(_ => new NamedAlert(
+                        new Alert
+                        {
+                            Kind = AlertKind.Delays,
+                            Level = Level.Watch,
+                            ClientId = null,
+                            Holding = null,
+                            IsFirst = true,
+                            RaisedAt = Alarmed.Monday,
+                            AsOf = default,
+                            HeldOn = default,
+                            Facts = "{}",
+                            Lately = "{}",
+                        },
+                        "Menuiserie Roux"
+                    )),
+            ];
+        new WeeklyMail(
+            CultureInfo.GetCultureInfo("fr"),
+            "Claire",
+            "Atelier Véga",
+            null,
+            new WeeklyNews(Some(found), Some(fresh), [], [], []),
+            null,
+            path => new Uri("https://porte.example.fr/" + path)
+        ).Subject.ShouldBe(subject);
     }
 
     [Theory, BothDatabases]
@@ -137,7 +205,7 @@ public sealed class SendWeeklyTests
         });
         await Look(there);
         var third = (await there.Mails()).Last().Text;
-        third.ShouldContain("DE RETOUR APRÈS UNE PAUSE\n– Prenez des nouvelles de Garage Saint-Aubin");
+        third.ShouldContain("DE RETOUR APRÈS UNE PAUSE\n– Garage Saint-Aubin se tait depuis ");
         third.ShouldContain("RENTRÉ DANS L’ORDRE\n– Verrerie de la Grève est repassé sous la ligne");
         // All is over: it is said once, then nothing.
         there.Clock.Now = Alarmed.Monday.AddDays(20);

@@ -31,7 +31,9 @@ internal sealed class Year
         Trend? trend = null,
         double? months = 14,
         long? cash = 60_000,
-        LossLevel verdict = LossLevel.NoSignOfClustering
+        LossLevel verdict = LossLevel.NoSignOfClustering,
+        bool archived = false,
+        long open = 0
     )
     {
         var asOf = First.AddDays(7 * week);
@@ -45,10 +47,12 @@ internal sealed class Year
             trend,
             months,
             cash,
-            verdict
+            verdict,
+            archived,
+            open
         );
         rule = new AlertRule(report, leastMonths: 6);
-        var changes = rule.Judge(Holding, isFirst, now);
+        var changes = rule.Judge(all, isFirst, now);
         // As the handler does, and the database keeps it.
         foreach (var (alert, seen, isAsGrave) in changes.Seen)
         {
@@ -122,7 +126,9 @@ internal sealed class Year
         Trend? trend,
         double? months,
         long? cash,
-        LossLevel verdict
+        LossLevel verdict,
+        bool archived,
+        long open
     )
     {
         const long Whole = 1_000_000;
@@ -135,18 +141,29 @@ internal sealed class Year
             usual: usual,
             delay: delay,
             trend: trend,
+            open: open,
             code: $"{client}"
         );
         ClientReport[] clients = share is null
             ? [crowd]
-            : [crowd, one with { LastInvoice = last, DaysSilent = asOf.DayNumber - last.DayNumber }];
+            :
+            [
+                crowd,
+                one with
+                {
+                    LastInvoice = last,
+                    DaysSilent = asOf.DayNumber - last.DayNumber,
+                    IsArchived = archived,
+                },
+            ];
         var outlook = ReportBuilder.Calm(clients, 0) with { Departures = ReportBuilder.Departures(verdict) };
         var told = ReportBuilder.Report(clients, months, cash: cash ?? 0, outlook: outlook);
         return told with
         {
             AsOf = asOf,
             Totals = told.Totals with { Cash = cash * 100 },
-            Quiet = [.. told.Quiet.Where(q => q.DaysSilent <= AlertRule.LongestSilence)],
+            LatePayers = [.. told.LatePayers.Where(l => l.StillPays)],
+            Quiet = [.. told.Quiet.Where(q => q.DaysSilent <= AlertRule.LongestSilence && !q.IsArchived)],
         };
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using PorteOuverte.Features.Clients.Money;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Audit;
 using PorteOuverte.Platform.Data;
@@ -12,34 +13,41 @@ using PorteOuverte.Ui;
 namespace PorteOuverte.Features.Clients.ArchiveClient;
 
 /// <summary>Puts a client away, or takes it up again. False where there is none.</summary>
-public sealed class ArchiveClientHandler(AppDb db, AuditTrail audit, TimeProvider clock)
+public sealed class ArchiveClientHandler(
+    AppDb db,
+    AuditTrail audit,
+    IEnumerable<IFollowMoney> followers,
+    TimeProvider clock
+)
 {
-    public async Task<bool> Archive(Id<Client> id, CancellationToken cancellation)
+    public Task<bool> Archive(Id<Client> id, CancellationToken cancellation) =>
+        Change(id, c => c.Archive(clock.GetUtcNow().UtcDateTime), "client.archived", cancellation);
+
+    public Task<bool> TakeUpAgain(Id<Client> id, CancellationToken cancellation) =>
+        Change(id, c => c.TakeUpAgain(), "client.taken-up", cancellation);
+
+    private async Task<bool> Change(Id<Client> id, Action<Client> change, string deed, CancellationToken cancellation)
     {
-        if (await Find(id, cancellation) is not { } client)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var client = await db.Clients.SingleOrDefaultAsync(
+            c => c.Id == id && c.MergedInto == null && c.RemovedAt == null,
+            cancellation
+        );
+        if (client is null)
         {
             return false;
         }
-        client.Archive(clock.GetUtcNow().UtcDateTime);
-        audit.Did("client.archived", id);
+        change(client);
+        audit.Did(deed, id);
         await db.SaveChangesAsync(cancellation);
-        return true;
-    }
-
-    public async Task<bool> TakeUpAgain(Id<Client> id, CancellationToken cancellation)
-    {
-        if (await Find(id, cancellation) is not { } client)
+        // Nobody waits for an invoice of who is put away: another picture.
+        foreach (var follower in followers)
         {
-            return false;
+            await follower.Changed(cancellation);
         }
-        client.TakeUpAgain();
-        audit.Did("client.taken-up", id);
-        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return true;
     }
-
-    private Task<Client?> Find(Id<Client> id, CancellationToken cancellation) =>
-        db.Clients.SingleOrDefaultAsync(c => c.Id == id && c.MergedInto == null && c.RemovedAt == null, cancellation);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {

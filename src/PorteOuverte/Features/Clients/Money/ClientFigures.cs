@@ -32,6 +32,9 @@ public sealed class ClientFigures(Id<Client> clientId)
 
     public double? MedianDelay { get; set; }
 
+    /// <summary>Days past the day it was due; negative where the client pays before.</summary>
+    public double? MedianDaysLate { get; set; }
+
     /// <summary>Each day weighs as much as the money that was waited for.</summary>
     public double? WeightedDelay { get; set; }
 
@@ -47,4 +50,7 @@ public sealed class ClientFigures(Id<Client> clientId)
 
     /// <summary>The days of the last three years on which something was sold, as a <see cref="DayList"/>: how often they come back.</summary>
     public byte[] PurchaseDays { get; set; } = [];
+
+    /// <summary>What was sold in each of the months up to <see cref="AsOf"/>, as <see cref="MonthSums"/>; null where an older version has reckoned.</summary>
+    public byte[]? MonthlySales { get; set; }
 }

@@ -25,7 +25,7 @@ public static class FiguresOf
     public const int DaysOfPurchases = 1095;
 
     /// <param name="entries">All that hold and count, in any order.</param>
-    /// <param name="asOf">The day to look from: what was booked later is not known yet.</param>
+    /// <param name="asOf">The day to look from: what was booked later is not known yet, but payments, which end what was owed.</param>
     /// <param name="terms">What was agreed, where the document says nothing.</param>
     /// <param name="months">How many months up to that day count as its year.</param>
     public static ClientFigures Reckon(
@@ -46,16 +46,23 @@ public static class FiguresOf
         var remembered = asOf.AddDays(-DaysOfPurchases);
         var figures = new ClientFigures(client) { AsOf = asOf };
         var delays = new List<double>();
+        var daysLate = new List<double>();
         var days = new List<int>();
+        var sales = new long[MonthSums.Months];
         var (sum, weight, weighted) = (0.0, 0.0, 0.0);
         var (late, known) = (0, 0);
         foreach (var entry in entries)
         {
-            if (entry.BookedOn > asOf)
+            if (entry.BookedOn > asOf && entry.Kind is not (EntryKind.Payment or EntryKind.ReturnedPayment))
             {
                 continue;
             }
             figures.Balance += entry.Counted;
+            var month = MonthSums.Place(entry.BookedOn, asOf);
+            if (month >= 0 && month < sales.Length)
+            {
+                sales[month] += entry.Net;
+            }
             if (entry.Outstanding > 0 && !(figures.OldestOpen <= entry.Date))
             {
                 figures.OldestOpen = entry.Date;
@@ -89,6 +96,7 @@ public static class FiguresOf
                 var delay = paidOn.DayNumber - entry.Date.DayNumber;
                 var gross = Math.Abs((double)entry.Amount);
                 delays.Add(delay);
+                daysLate.Add(paidOn.DayNumber - Due(entry, terms).DayNumber);
                 sum += delay;
                 weight += gross;
                 weighted += gross * delay;
@@ -103,10 +111,12 @@ public static class FiguresOf
         }
         figures.MeanDelay = delays.Count == 0 ? null : sum / delays.Count;
         figures.MedianDelay = Median(delays);
+        figures.MedianDaysLate = Median(daysLate);
         figures.WeightedDelay = weight == 0 ? null : weighted / weight;
         figures.LateShare = known == 0 ? null : (double)late / known;
         figures.UsualInterval = days.Count < FewestForRhythm ? null : Median(Gaps(days));
         figures.PurchaseDays = DayList.Pack(purchases);
+        figures.MonthlySales = MonthSums.Pack(sales);
         return figures;
     }
 

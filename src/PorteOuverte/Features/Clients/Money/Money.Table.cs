@@ -21,6 +21,20 @@ namespace PorteOuverte.Platform.Data
                     || e.Reading == Books.Select(b => (long?)b.Reading).FirstOrDefault()
                 )
             );
+
+        /// <summary>The entries that count on the last day that is told of: what was booked by then, and what was paid later to those who wrote it down.</summary>
+        public IQueryable<Entry> EntriesOn(DateOnly day) =>
+            CurrentEntries.Where(e =>
+                !e.IsCovered
+                && e.Currency == null
+                && (
+                    e.BookedOn <= day
+                    || (
+                        e.Reading == Features.Clients.Money.Entry.ByHand
+                        && (e.Kind == EntryKind.Payment || e.Kind == EntryKind.ReturnedPayment)
+                    )
+                )
+            );
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class ReckonFiguresHandler(AppDb db, JobQueue queue, MoneyChanges 
             : null;
         await db.TakeTurnsHere(Turn.Figures, cancellation);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(cancellation);
-        var asOf = await AsOf(workspace, cancellation);
+        var asOf = await Day(cancellation);
         var holders = await Holders(clients, cancellation);
         var figures = await Reckon(holders, clients is null, asOf, workspace.PaymentTerms, cancellation);
         Id<Client>[] merged = [.. holders.Where(h => h.Value.Holder != h.Key).Select(h => h.Key)];
@@ -56,19 +56,24 @@ public sealed class ReckonFiguresHandler(AppDb db, JobQueue queue, MoneyChanges 
         }
     }
 
-    /// <summary>The last day that the entries tell of: the end of the books, or a later entry by hand; never after today.</summary>
-    private async Task<DateOnly> AsOf(Workspace workspace, CancellationToken cancellation)
+    /// <summary>Whether an older version has reckoned them, or the day has moved since, as it does each night where the books run past today.</summary>
+    public async Task<bool> AreOld(CancellationToken cancellation) =>
+        await db.ClientFigures.AnyAsync(f => f.MonthlySales == null, cancellation)
+        || (
+            await db.ClientFigures.MaxAsync(f => (DateOnly?)f.AsOf, cancellation) is { } day
+            && day != await Day(cancellation)
+        );
+
+    /// <summary>The last day that the entries tell of: the end of the books, or a later sale by hand; never after today.</summary>
+    private async Task<DateOnly> Day(CancellationToken cancellation)
     {
+        var books = await db.Books.Select(b => b.LastEntry).SingleOrDefaultAsync(cancellation);
+        // Who pays an invoice of the books long after their end tells nothing of the sales since: without books, all is told so.
         var byHand = await db
             .Entries.Where(e => e.Reading == Entry.ByHand && e.RemovedAt == null && e.Currency == null && !e.IsCovered)
+            .Where(e => books == null || e.Kind == EntryKind.Invoice || e.Kind == EntryKind.CreditNote)
             .MaxAsync(e => (DateOnly?)e.BookedOn, cancellation);
-        var books = await db.Books.Select(b => b.LastEntry).SingleOrDefaultAsync(cancellation);
-        var today = DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTimeFromUtc(
-                clock.GetUtcNow().UtcDateTime,
-                TimeZoneInfo.FindSystemTimeZoneById(workspace.Zone)
-            )
-        );
+        var today = await OneClient.Today(db, clock, cancellation);
         var last = byHand is null || books > byHand ? books : byHand;
         return last < today ? last.Value : today;
     }
@@ -107,7 +112,7 @@ public sealed class ReckonFiguresHandler(AppDb db, JobQueue queue, MoneyChanges 
         CancellationToken cancellation
     )
     {
-        var counted = db.CurrentEntries.AsNoTracking().Where(e => !e.IsCovered && e.Currency == null);
+        var counted = db.EntriesOn(asOf).AsNoTracking();
         if (!all)
         {
             Id<Client>[] concerned = [.. holders.Keys];

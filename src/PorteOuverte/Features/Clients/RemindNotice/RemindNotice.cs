@@ -40,7 +40,7 @@ internal sealed class RemindNotice(AppDb db, Outbox outbox, ServerSettings serve
         {
             return;
         }
-        var members = await Members(stop);
+        var members = await db.Readers.ToListAsync(stop);
         foreach (var found in due)
         {
             await Remind(found.Engagement, found.Client, members, stop);
@@ -114,20 +114,4 @@ internal sealed class RemindNotice(AppDb db, Outbox outbox, ServerSettings serve
                 );
         }
     }
-
-    private async Task<IReadOnlyList<Reader>> Members(CancellationToken stop)
-    {
-        var workspace = db.Workspace;
-        return await db
-            .Memberships.Where(m => m.WorkspaceId == workspace)
-            .Join(
-                db.People,
-                m => m.PersonId,
-                p => p.Id,
-                (m, p) => new Reader(p.Id, p.Name, p.Email!, p.Language, m.Role)
-            )
-            .ToListAsync(stop);
-    }
-
-    private sealed record Reader(Guid Id, string Name, string Email, string Language, Role Role);
 }

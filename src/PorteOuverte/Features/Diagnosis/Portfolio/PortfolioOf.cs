@@ -174,16 +174,16 @@ internal static class PortfolioOf
     private static List<ClientReport> LatePayers(List<ClientReport> clients) =>
         [
             .. clients
-                .Where(c => !c.IsCollective && c.Payments >= 3 && c.MedianDelay > c.Terms && (c.RevenueTwelveMonths > 0 || c.OpenBalance > 0))
+                .Where(c => c.StillPays && c.Payments >= 3 && c.MedianDelay > c.Terms)
                 .OrderByDescending(c => (c.MedianDelay!.Value - c.Terms) * Math.Max(c.RevenueTwelveMonths, c.OpenBalance))
                 .ThenBy(c => c.Code, StringComparer.Ordinal),
         ];
 
-    // Silent for more than twice their own rhythm, and not so long that everybody knows.
+    // Silent for more than twice their own rhythm, and not so long that everybody knows, nor put away because one knows.
     private static List<ClientReport> Quiet(List<ClientReport> clients) =>
         [
             .. clients
-                .Where(c => !c.IsCollective && c.UsualInterval > 0 && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30 && c.DaysSilent <= 730)
+                .Where(c => c is { IsCollective: false, IsArchived: false } && c.UsualInterval > 0 && c.DaysSilent > 2 * c.UsualInterval && c.DaysSilent > 30 && c.DaysSilent <= 730)
                 .OrderByDescending(c => Math.Max(c.RevenueTwelveMonths, c.RevenueYearBefore))
                 .ThenBy(c => c.Code, StringComparer.Ordinal),
         ];

@@ -40,6 +40,9 @@ public sealed class AlertRule
     /// <summary>Nobody waits any longer for who is silent for two years.</summary>
     public const int LongestSilence = 730;
 
+    /// <summary>What was taken back and comes again within so many days is no news: files read anew, clients separated again.</summary>
+    public const int DaysRemembered = 90;
+
     private readonly Report report;
     private readonly int leastMonths;
     private readonly Dictionary<string, ClientReport> clients;
@@ -53,14 +56,14 @@ public sealed class AlertRule
         weights = report.Concentration.Clients.ToDictionary(w => w.Client.Code, StringComparer.Ordinal);
     }
 
-    /// <param name="holding">The alerts that have not ended, whether or not they rest.</param>
+    /// <param name="known">The alerts that have not ended, whether or not they rest, and those that ended lately.</param>
     /// <param name="isFirst">Nothing was ever told: all that holds, held already.</param>
-    public AlertChanges Judge(IReadOnlyList<Alert> holding, bool isFirst, DateTime now)
+    public AlertChanges Judge(IReadOnlyList<Alert> known, bool isFirst, DateTime now)
     {
-        ArgumentNullException.ThrowIfNull(holding);
+        ArgumentNullException.ThrowIfNull(known);
         var standing = Standing().ToDictionary(s => Alert.Key(s.Kind, s.Client), StringComparer.Ordinal);
         var (raised, ended, seen) = (new List<Alert>(), new List<AlertEnding>(), new List<AlertSight>());
-        foreach (var alert in holding)
+        foreach (var alert in known.Where(a => a.Holding is not null))
         {
             // What is settled here is not raised below; an alert that is over may begin anew at once.
             if (!standing.TryGetValue(alert.Holding!, out var stands))
@@ -85,16 +88,33 @@ public sealed class AlertRule
             else if (byRungs && stands is not null)
             {
                 ended.Add(new AlertEnding(alert, AlertOutcome.Eased, facts));
-                raised.Add(Raise(stands, alert.IsFirst, now, follows: alert));
+                raised.Add(Raise(stands, isFirst, now, follows: alert));
                 standing.Remove(alert.Holding!);
             }
             else
             {
-                ended.Add(new AlertEnding(alert, AlertOutcome.Over, facts));
+                ended.Add(
+                    new AlertEnding(alert, IsWellAgain(alert, facts) ? AlertOutcome.Over : AlertOutcome.Gone, facts)
+                );
             }
         }
-        raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: null)));
+        raised.AddRange(standing.Values.Select(s => Raise(s, isFirst, now, follows: Before(s, known, now))));
         return new AlertChanges(raised, ended, seen);
+    }
+
+    // The alert that was taken back lately, though nothing was well again, and that this one says once more.
+    private Alert? Before(StandingFact stands, IReadOnlyList<Alert> known, DateTime now)
+    {
+        var last = known
+            .Where(a => a.Kind == stands.Kind && a.ClientId == stands.Client)
+            .MaxBy(a => a.EndedAt ?? DateTime.MaxValue);
+        var isSame =
+            last is { Outcome: AlertOutcome.Gone }
+            && last.EndedAt > now.AddDays(-DaysRemembered)
+            && last.AsOf <= report.AsOf
+            && last.Level >= stands.Level
+            && !HasBought(last, Facts(stands.Kind, stands.Client)!);
+        return isSame ? last : null;
     }
 
     private Alert Raise(StandingFact stands, bool isFirst, DateTime now, Alert? follows)
@@ -106,14 +126,14 @@ public sealed class AlertRule
             Level = stands.Level,
             ClientId = stands.Client,
             Holding = Alert.Key(stands.Kind, stands.Client),
-            IsFirst = isFirst,
+            IsFirst = follows?.IsFirst ?? isFirst,
             Follows = follows?.Id,
             RaisedAt = now,
             AsOf = report.AsOf,
             HeldOn = report.AsOf,
             Facts = facts,
             Lately = facts,
-            // Who let the worse rest, lets the lesser rest too.
+            // Who let the worse rest, lets the lesser rest too; and the same, when it is told once more.
             WakesAt = follows?.WakesAt,
             SettledAt = follows?.SettledAt,
             ToldAt = follows?.ToldAt,
@@ -128,19 +148,36 @@ public sealed class AlertRule
         alert.Kind switch
         {
             AlertKind.Weight => facts.Share >= Line(alert.Level) - ShareBelow,
-            AlertKind.Quiet => !(facts.LastInvoice > alert.Then.LastInvoice) && facts.DaysSilent <= LongestSilence,
+            // Without a purchase silence only grows; where it does not, the day to look from has gone back.
+            AlertKind.Quiet => !HasBought(alert, facts)
+                && facts.DaysSilent <= LongestSilence
+                && (stands is not null || facts.DaysSilent >= alert.Then.DaysSilent),
             AlertKind.Delays => StillLate(alert),
             AlertKind.Runway when alert.Level == Level.Danger => facts.Cash < report.Totals.MonthlyFixedCharges / 2
                 || facts.Cash < 0,
             AlertKind.Runway => facts.Cash < 0 || facts.Months < leastMonths + MonthsMore,
-            _ => stands?.Level >= alert.Level || report.AsOf < alert.HeldOn.AddDays(CalmDays),
+            _ => stands?.Level >= alert.Level
+                || (report.AsOf >= alert.HeldOn && report.AsOf < alert.HeldOn.AddDays(CalmDays)),
         };
+
+    // Only what the same days and more tell otherwise has become better; the rest is no longer known, and nobody claims it is well.
+    private bool IsWellAgain(Alert alert, AlertFacts facts) =>
+        report.AsOf >= alert.HeldOn
+        && alert.Kind switch
+        {
+            AlertKind.Quiet => HasBought(alert, facts),
+            AlertKind.Delays => Of(alert).StillPays,
+            _ => true,
+        };
+
+    private static bool HasBought(Alert alert, AlertFacts facts) => facts.LastInvoice > alert.Then.LastInvoice;
+
+    private ClientReport Of(Alert alert) => clients[alert.ClientId!.Value.ToString()];
 
     private bool StillLate(Alert alert)
     {
-        var client = clients[alert.ClientId!.Value.ToString()];
-        return !client.IsCollective
-            && (client.RevenueTwelveMonths > 0 || client.OpenBalance > 0)
+        var client = Of(alert);
+        return client.StillPays
             && client.MedianDelay > client.Terms - DaysEarly
             // Of who is too small to be followed nothing is known: that is no end.
             && (client.DelayTrend is not { } trend || (trend.Slope > 0 && trend.P <= TrendIsOver));
@@ -148,7 +185,7 @@ public sealed class AlertRule
 
     private IEnumerable<StandingFact> Standing()
     {
-        foreach (var weight in report.Concentration.Clients.Where(w => w.Level > Level.Healthy))
+        foreach (var weight in report.Concentration.Clients.Where(w => w.Level > Level.Healthy && !w.Client.IsArchived))
         {
             yield return new StandingFact(AlertKind.Weight, Of(weight.Client), weight.Level!.Value);
         }
@@ -210,6 +247,11 @@ public sealed class AlertRule
                 : null;
         }
         if (!clients.TryGetValue(id!.Value.ToString(), out var client))
+        {
+            return null;
+        }
+        // Whom one has put away one knows to be gone: what it owes is all that is left to say.
+        if (client.IsArchived && !(kind == AlertKind.Delays && client.StillPays))
         {
             return null;
         }

@@ -12,10 +12,11 @@ internal sealed class RaiseAlertsHandler(AppDb db, AuditTrail audit, TimeProvide
     public async Task Handle(Report? report, bool isFirst, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var holding = await db.Alerts.Where(a => a.Holding != null).ToListAsync(cancellation);
+        var lately = now.AddDays(-AlertRule.DaysRemembered);
+        var known = await db.Alerts.Where(a => a.Holding != null || a.EndedAt > lately).ToListAsync(cancellation);
         if (report is null)
         {
-            foreach (var alert in holding)
+            foreach (var alert in known.Where(a => a.Holding is not null))
             {
                 End(alert, AlertOutcome.Gone, now);
             }
@@ -23,7 +24,9 @@ internal sealed class RaiseAlertsHandler(AppDb db, AuditTrail audit, TimeProvide
         }
         var settings =
             await db.DiagnosisSettings.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new DiagnosisSettings();
-        var changes = new AlertRule(report, settings.LeastMonths).Judge(holding, isFirst, now);
+        // Whoever took everything back and began anew has been told before.
+        isFirst = isFirst && !await db.Alerts.AnyAsync(cancellation);
+        var changes = new AlertRule(report, settings.LeastMonths).Judge(known, isFirst, now);
         foreach (var (alert, seen, isAsGrave) in changes.Seen)
         {
             alert.Lately = seen.ToString();

@@ -59,9 +59,17 @@ internal sealed class SendWeekly(
 
     private async Task Write(Workspace workspace, Week week, DateTime now, CancellationToken stop)
     {
-        var last = await db.WeeklyLetters.AsNoTracking().OrderByDescending(l => l.Week).FirstOrDefaultAsync(stop);
+        var monday = week.Monday.AddDays(-7);
+        var before = await db
+            .WeeklyLetters.Where(l => l.Week == monday)
+            .Select(l => l.Figures)
+            .SingleOrDefaultAsync(stop);
+        var lastAt = await db
+            .WeeklyLetters.Where(l => l.Mails > 0)
+            .OrderByDescending(l => l.Week)
+            .Select(l => (DateTime?)l.WrittenAt)
+            .FirstOrDefaultAsync(stop);
         var report = await Report(stop);
-        var lastAt = last?.WrittenAt;
         var alerts = await db
             .Alerts.Where(a => a.EndedAt == null || lastAt == null || a.EndedAt > lastAt)
             .Select(a => new
@@ -80,7 +88,7 @@ internal sealed class SendWeekly(
                 workspace.Name,
                 report,
                 news,
-                WeeklyFigures.Read(last?.Figures),
+                WeeklyFigures.Read(before),
                 path => server.Link($"/e/{db.Workspace}/{path}")
             );
             outbox.Add(
@@ -90,7 +98,8 @@ internal sealed class SendWeekly(
                 }
             );
         }
-        foreach (var alert in alerts.Select(a => a.Alert).Where(a => a.IsOpen(now)))
+        // What nobody got is not told.
+        foreach (var alert in alerts.Select(a => a.Alert).Where(a => readers.Count > 0 && a.IsOpen(now)))
         {
             alert.ToldAt ??= now;
         }
@@ -121,20 +130,8 @@ internal sealed class SendWeekly(
 
     private async Task<List<Reader>> Readers(CancellationToken stop)
     {
-        var workspace = db.Workspace;
-        var members = await db
-            .Memberships.AsNoTracking()
-            .Where(m => m.WorkspaceId == workspace)
-            .Join(
-                db.People,
-                m => m.PersonId,
-                p => p.Id,
-                (m, p) => new Reader(p.Id, p.Name, p.Email!, p.Language, m.Role)
-            )
-            .ToListAsync(stop);
+        var members = await db.Readers.ToListAsync(stop);
         var wishes = await db.WeeklyWishes.AsNoTracking().ToDictionaryAsync(w => w.PersonId.Value, w => w.Wants, stop);
         return members.FindAll(m => wishes.TryGetValue(m.Id, out var wants) ? wants : WeeklyWish.Usual(m.Role));
     }
-
-    private sealed record Reader(Guid Id, string Name, string Email, string Language, Role Role);
 }

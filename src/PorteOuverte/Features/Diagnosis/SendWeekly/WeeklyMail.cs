@@ -11,13 +11,14 @@ using PorteOuverte.Kernel;
 
 namespace PorteOuverte.Features.Diagnosis.SendWeekly;
 
-/// <param name="Link">Where it is dealt with; null: nothing to do.</param>
-public sealed record MailLine(string Text, Uri? Link, Level Level);
+/// <param name="More">How urgent it is, and what it would take to be rid of it; null: nothing to do.</param>
+/// <param name="Link">Where it is dealt with.</param>
+public sealed record MailLine(string Text, string? More, Uri? Link, Level Level);
 
 /// <param name="Rest">How many more there are, in words.</param>
 public sealed record MailPart(string Title, IReadOnlyList<MailLine> Lines, string? Rest);
 
-/// <param name="Before">A week ago; null: nobody was written to then.</param>
+/// <param name="Before">A week ago; null: it was not kept then.</param>
 public sealed record MailFigure(string Name, string Now, string? Before);
 
 /// <summary>The weekly mail for somebody, in their language: the same words as text and as a page.</summary>
@@ -49,6 +50,7 @@ public sealed class WeeklyMail
         Workspace = CleanText.Line(workspace, 80);
         Hello = texts.Format("hello", CleanText.Line(person));
         Opening = report is null ? [] : Wording.Opening(report);
+        AsOf = report is null ? null : texts.Format("asOf", texts.Figures.LongDate(report.AsOf));
         Figures = report is null ? [] : [.. Compared(WeeklyFigures.Of(report), before)];
         Parts = [.. Told(news).Where(p => p.Lines.Count > 0)];
         Subject = SubjectOf(news);
@@ -62,6 +64,9 @@ public sealed class WeeklyMail
 
     /// <summary>The sentences that sum up.</summary>
     public IReadOnlyList<Run> Opening { get; }
+
+    /// <summary>Up to which day the books tell: “now” is that day.</summary>
+    public string? AsOf { get; }
 
     public IReadOnlyList<MailPart> Parts { get; }
     public IReadOnlyList<MailFigure> Figures { get; }
@@ -79,15 +84,19 @@ public sealed class WeeklyMail
         {
             Paragraph(string.Concat(Opening.Select(r => r.Text)));
         }
+        if (AsOf is not null)
+        {
+            Paragraph(AsOf);
+        }
         foreach (var part in Parts)
         {
             text.Append(part.Title.ToUpper(texts.Culture)).Append('\n');
             foreach (var line in part.Lines)
             {
                 text.Append("– ").Append(line.Text).Append('\n');
-                if (line.Link is not null)
+                foreach (var below in new[] { line.More, line.Link?.ToString() }.OfType<string>())
                 {
-                    text.Append("  ").Append(line.Link).Append('\n');
+                    text.Append("  ").Append(below).Append('\n');
                 }
             }
             if (part.Rest is not null)
@@ -136,13 +145,10 @@ public sealed class WeeklyMail
     }
 
     private string SubjectOf(WeeklyNews news) =>
-        (news.Found.Count + news.New.Count) switch
-        {
-            > 0 and var n => texts.Count(news.New.Count == 0 ? "subjectFound" : "subjectNew", n, Workspace),
-            _ => news.Open > 0
-                ? texts.Count("subjectOpen", news.Open, Workspace)
-                : texts.Format("subjectCalm", Workspace),
-        };
+        news.New.Count > 0 ? texts.Count("subjectNew", news.New.Count, Workspace)
+        : news.Found.Count > 0 ? texts.Count("subjectFound", news.Found.Count, Workspace)
+        : news.Open > 0 ? texts.Count("subjectOpen", news.Open, Workspace)
+        : texts.Format("subjectCalm", Workspace);
 
     private IEnumerable<MailPart> Told(WeeklyNews news)
     {
@@ -155,7 +161,12 @@ public sealed class WeeklyMail
             [
                 .. news
                     .Over.Take(Most)
-                    .Select(a => new MailLine(texts.Format("over_" + a.Alert.Kind, Name(a)), null, Level.Healthy)),
+                    .Select(a => new MailLine(
+                        texts.Format("over_" + a.Alert.Kind, Name(a)),
+                        null,
+                        null,
+                        Level.Healthy
+                    )),
             ],
             Rest(news.Over.Count)
         );
@@ -167,6 +178,7 @@ public sealed class WeeklyMail
     private MailLine Line(NamedAlert named) =>
         new(
             words.Sentence(named.Alert.Kind, named.Alert.Level, named.Alert.Now, named.Client),
+            string.Join(" · ", new[] { words.Level(named.Alert.Level), words.Way(named.Alert.Now) }.OfType<string>()),
             link($"alerts/{named.Alert.Id}"),
             named.Alert.Level
         );
@@ -180,6 +192,7 @@ public sealed class WeeklyMail
             return Line(all[0]);
         }
         var names = string.Join(", ", all.Take(NamesShown).Select(Name));
+        var level = all.Max(a => a.Alert.Level);
         return new MailLine(
             all.Length > NamesShown
                 ? texts.Format(
@@ -188,8 +201,9 @@ public sealed class WeeklyMail
                     texts.Count("andOthers", all.Length - NamesShown, names)
                 )
                 : texts.Format("found_" + kind.Key, all.Length, names),
+            words.Level(level),
             link($"alerts?kind={kind.Key}"),
-            all.Max(a => a.Alert.Level)
+            level
         );
     }
 

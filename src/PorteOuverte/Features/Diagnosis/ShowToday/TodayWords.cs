@@ -17,10 +17,11 @@ internal sealed class TodayWords(Texts texts)
             { Low: { } low, High: { } high } => texts.Format("range", low, high),
         };
 
-    /// <summary>The same for a cell.</summary>
-    public string ShortRange(MonthsRange lasts) =>
+    /// <summary>The same for a cell; a dash where the books show no cash or no charges, which is not a long time.</summary>
+    public string ShortRange(Report report, MonthsRange lasts) =>
         lasts switch
         {
+            _ when report.Outlook.Band is null => "–",
             { Low: null } => texts["shortBeyond"],
             { Low: { } low, High: null } => texts.Format("shortFrom", low),
             { Low: { } low, High: { } high } when low == high => texts.Format("shortSame", low),
@@ -54,7 +55,8 @@ internal static class Clients
 {
     public static string Of(HttpContext http, ClientReport client) => Of(http, client.Code);
 
-    public static string Of(HttpContext http, string code) => $"/e/{http.Request.RouteValues["workspace"]}/clients/{code}";
+    public static string Of(HttpContext http, string code) =>
+        $"/e/{http.Request.RouteValues["workspace"]}/clients/{code}";
 }
 
 /// <summary>What an account of charges is, by the plan that all French books follow (PCG).</summary>

@@ -11,7 +11,6 @@ namespace PorteOuverte.Features.Diagnosis.TakePicture;
 /// <summary>Makes the picture of a portfolio: its report, and what pages draw besides.</summary>
 internal sealed class PictureOf(AppDb db)
 {
-    private const int MonthsShown = 24;
     private const int DelaysOf = 6;
     private const int DelaysShown = 24;
     private const int OpenShown = 60;
@@ -39,7 +38,7 @@ internal sealed class PictureOf(AppDb db)
             CashOn = told.CashOn,
             Lasts = outlook.Lasts(report, without: null),
             IfLost = [.. report.Runway.IfLost.Select(l => IfLost(outlook, report, l.Client))],
-            Sales = await Sales(told, cancellation),
+            Sales = [.. Months(facts.AsOf).Zip(told.Sales, (month, net) => new MonthSales(month, net))],
             Losses = Losses(report.Outlook),
             Delays =
             [
@@ -107,7 +106,7 @@ internal sealed class PictureOf(AppDb db)
     {
         var followed = report
             .LatePayers.Take(Followed)
-            .Concat(report.Clients.Take(Followed))
+            .Concat(report.Clients.Where(c => !c.IsCollective).Take(Followed))
             .Select(c => Id<Client>.Parse(c.Code, null))
             .ToHashSet();
         var invoices = told.Entries is { } entries
@@ -136,11 +135,15 @@ internal sealed class PictureOf(AppDb db)
     {
         Id<Client>[] concerned = [.. told.Holders.Where(h => followed.Contains(h.Value.Id)).Select(h => h.Key)];
         var asOf = told.Facts.AsOf;
-        var paid = await db
-            .CurrentEntries.AsNoTracking()
+        var paid = await db.EntriesOn(asOf)
+            .AsNoTracking()
             .Where(e => concerned.Contains(e.ClientId) && e.Kind == EntryKind.Invoice && e.PaidOn != null)
-            .Where(e => !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
-            .Select(e => new { e.ClientId, e.Date, PaidOn = e.PaidOn!.Value })
+            .Select(e => new
+            {
+                e.ClientId,
+                e.Date,
+                PaidOn = e.PaidOn!.Value,
+            })
             .ToListAsync(cancellation);
         return paid.Select(e => (told.Holders[e.ClientId].Id, e.Date, e.PaidOn));
     }
@@ -153,30 +156,6 @@ internal sealed class PictureOf(AppDb db)
         }
         var trend = Payments.Trend(delays);
         return new Trend(trend.S, trend.PValue, trend.Slope);
-    }
-
-    private async Task<IReadOnlyList<MonthSales>> Sales(Told told, CancellationToken cancellation)
-    {
-        var months = Months(told.Facts.AsOf);
-        var asOf = told.Facts.AsOf;
-        var from = months[0];
-        var sums = told.Entries is { } entries
-            ? entries
-                .Values.SelectMany(e => e)
-                .Where(e => e.Net != 0 && e.BookedOn >= from)
-                .GroupBy(e => (e.BookedOn.Year, e.BookedOn.Month))
-                .ToDictionary(g => g.Key, g => g.Sum(e => e.Net))
-            : (
-                await db
-                    .CurrentEntries.AsNoTracking()
-                    .Where(e => !e.IsCovered && e.Currency == null && e.Net != 0)
-                    .Where(e => e.BookedOn >= from && e.BookedOn <= asOf)
-                    .Where(e => db.Clients.Any(c => c.Id == e.ClientId && c.RemovedAt == null))
-                    .GroupBy(e => new { e.BookedOn.Year, e.BookedOn.Month })
-                    .Select(g => new { g.Key, Net = g.Sum(e => e.Net) })
-                    .ToListAsync(cancellation)
-            ).ToDictionary(g => (g.Key.Year, g.Key.Month), g => g.Net);
-        return [.. months.Select(m => new MonthSales(m, sums.GetValueOrDefault((m.Year, m.Month))))];
     }
 
     private static List<MonthLosses> Losses(Outlook outlook)
@@ -192,6 +171,6 @@ internal sealed class PictureOf(AppDb db)
     private static List<DateOnly> Months(DateOnly asOf)
     {
         var last = new DateOnly(asOf.Year, asOf.Month, 1);
-        return [.. Enumerable.Range(1 - MonthsShown, MonthsShown).Select(last.AddMonths)];
+        return [.. Enumerable.Range(1 - MonthSums.Months, MonthSums.Months).Select(last.AddMonths)];
     }
 }

@@ -15,6 +15,7 @@ namespace PorteOuverte.Features.Diagnosis.TakePicture;
 internal sealed record OpenEntry(Id<Client> Client, string Number, DateOnly Date, DateOnly? DueOn, long Outstanding);
 
 /// <summary>What a workspace tells of its portfolio.</summary>
+/// <param name="Sales">Of each of the last months, the oldest first.</param>
 /// <param name="Trends">By client; filled by whoever wants them, before they are asked for.</param>
 internal sealed record Told(
     PortfolioFacts Facts,
@@ -24,13 +25,14 @@ internal sealed record Told(
     LedgerMoney? Money,
     DateOnly? CashOn,
     IReadOnlyList<MonthlyCharge> Charges,
+    IReadOnlyList<long> Sales,
     Dictionary<string, Trend?> Trends,
     IReadOnlyDictionary<Id<Client>, List<EntryFacts>>? Entries
 );
 
 /// <summary>A client with what was agreed with it.</summary>
 /// <param name="Id">Itself, or the one it is merged into.</param>
-internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, PaymentTerms Terms);
+internal sealed record Holder(Id<Client> Id, string Name, bool IsCollective, bool IsArchived, PaymentTerms Terms);
 
 /// <summary>Gathers the facts of the portfolio: from the figures that are kept of each client, or, for another day or period, from all entries.</summary>
 internal sealed class PortfolioFrom(AppDb db, PastBooks past)
@@ -49,14 +51,20 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
         if (asOf == latest && look.Months == Look.Usual)
         {
             var kept = await db.ClientFigures.AsNoTracking().ToListAsync(cancellation);
-            return await Of(look, workspace, asOf, holders, kept, await OpenNow(asOf, cancellation), null, cancellation);
+            return await Of(
+                look,
+                workspace,
+                asOf,
+                holders,
+                kept,
+                await OpenNow(asOf, cancellation),
+                null,
+                cancellation
+            );
         }
         IReadOnlyList<Entry> entries =
             asOf == latest
-                ? await db
-                    .CurrentEntries.AsNoTracking()
-                    .Where(e => !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
-                    .ToListAsync(cancellation)
+                ? await db.EntriesOn(asOf).AsNoTracking().ToListAsync(cancellation)
                 : await past.Read(asOf, cancellation);
         var groups = entries
             .Where(e => holders.ContainsKey(e.ClientId))
@@ -89,6 +97,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.MergedInto,
                 c.Name,
                 c.IsCollective,
+                IsArchived = c.ArchivedAt != null,
                 c.PaymentDays,
                 c.PaymentEndOfMonth,
             })
@@ -99,6 +108,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 c.Id,
                 c.Name,
                 c.IsCollective,
+                c.IsArchived,
                 c.PaymentDays is { } days ? new PaymentTerms(days, c.PaymentEndOfMonth) : usual
             )
         );
@@ -108,9 +118,9 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
     }
 
     private async Task<IReadOnlyList<OpenEntry>> OpenNow(DateOnly asOf, CancellationToken cancellation) =>
-        await db
-            .CurrentEntries.AsNoTracking()
-            .Where(e => e.Outstanding > 0 && !e.IsCovered && e.Currency == null && e.BookedOn <= asOf)
+        await db.EntriesOn(asOf)
+            .AsNoTracking()
+            .Where(e => e.Outstanding > 0)
             .Select(e => new OpenEntry(e.ClientId, e.Number, e.Date, e.DueOn, e.Outstanding))
             .ToListAsync(cancellation);
 
@@ -151,9 +161,14 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
         // The books tell of charges up to their own end: what came in by hand later says nothing of them.
         var told = books?.LastEntry is { } last && last < asOf ? last : asOf;
         var toldFrom = PortfolioFacts.FirstOf(told, look.Months);
-        var charged = money is null
-            ? 1
-            : DiagnoseLedgerHandler.MonthsCovered(money.HasEntries, toldFrom, look.Months);
+        var purchases = spoken.ConvertAll(f =>
+        {
+            var days = new List<int>();
+            DayList.Unpack(f.PurchaseDays, days);
+            return days;
+        });
+        var known = Known([.. purchases.Where((_, i) => !holders[spoken[i].ClientId].IsCollective)], told, asOf);
+        var charged = money is null ? 1 : DiagnoseLedgerHandler.MonthsCovered(money.HasEntries, toldFrom, look.Months);
         var variable = settings.Variable;
         var charges = (money?.FixedCharges ?? [])
             .Select(c => (c.Account, Sum: LedgerMoney.Sum(c.Days, toldFrom, told)))
@@ -161,6 +176,8 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             .ToList();
         var fixedSum = charges.Where(c => !variable.Contains(c.Account)).Sum(c => c.Sum);
         var follows = charges.Where(c => variable.Contains(c.Account)).Sum(c => c.Sum);
+        var sales = new long[MonthSums.Months];
+        spoken.ForEach(f => MonthSums.Add(f.MonthlySales ?? [], f.AsOf, sales, asOf));
         var first = firstByHand is { } hand && !(books?.FirstEntry <= hand) ? hand : books?.FirstEntry;
         return new Told(
             new PortfolioFacts
@@ -168,13 +185,17 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                 AsOf = asOf,
                 Months = look.Months,
                 First = first ?? asOf,
-                Known = asOf,
+                Known = known,
                 MonthsCovered = months,
-                Clients = [.. spoken.Select(f => Report(f, holders[f.ClientId], trends))],
-                PurchaseDays = (i, days) => DayList.Unpack(spoken[i].PurchaseDays, days),
+                Clients = [.. spoken.Select(f => Report(f, holders[f.ClientId], known, trends))],
+                PurchaseDays = (i, days) => days.AddRange(purchases[i].Where(d => d <= known.DayNumber)),
                 Cash = money?.CashOn(told),
                 MonthlyFixedCharges = PortfolioOf.Rounded(fixedSum, charged),
-                Purchases = follows + (money is null ? 0 : LedgerMoney.Sum(money.Purchases, toldFrom, told)),
+                // Of the months the books tell of; the sales are those of all that are known.
+                Purchases = PortfolioOf.Rounded(
+                    (follows + (money is null ? 0 : LedgerMoney.Sum(money.Purchases, toldFrom, told))) * months,
+                    charged
+                ),
                 Ages = AgesOf.Items(open.Select(o => (Due(o, holders), o.Outstanding)), asOf),
                 Terms = workspace.PaymentTerms.Days,
                 Thresholds = workspace.Thresholds,
@@ -193,15 +214,34 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
                     ))
                     .OrderByDescending(c => c.Monthly),
             ],
+            sales,
             trends,
             entries
         );
     }
 
+    // Up to when silence says something. Where the books end and some invoice comes in by hand months later, all others are
+    // silent because nobody told of them: the books end there, not the clients. Whoever types on from the books tells of at
+    // least half as many sales in the time since as the books did in as much time of their last year; then, as where there
+    // are no books at all, everything is known up to the last of them.
+    private static DateOnly Known(IReadOnlyCollection<List<int>> purchases, DateOnly told, DateOnly asOf)
+    {
+        const int Year = 365;
+        var (end, since) = (told.DayNumber, asOf.DayNumber - told.DayNumber);
+        var before = purchases.Sum(days => days.Count(d => d <= end && d > end - Year));
+        var after = purchases.Sum(days => days.Count(d => d > end));
+        return since == 0 || 2L * after * Year >= (long)before * since ? asOf : told;
+    }
+
     internal static DateOnly Due(OpenEntry open, IReadOnlyDictionary<Id<Client>, Holder> holders) =>
         open.DueOn ?? holders[open.Client].Terms.DueOn(open.Date);
 
-    private static ClientReport Report(ClientFigures f, Holder holder, Dictionary<string, Trend?> trends)
+    private static ClientReport Report(
+        ClientFigures f,
+        Holder holder,
+        DateOnly known,
+        Dictionary<string, Trend?> trends
+    )
     {
         var code = f.ClientId.ToString();
         return new ClientReport(() => trends.GetValueOrDefault(code))
@@ -209,7 +249,9 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             Code = code,
             Name = holder.Name,
             IsCollective = holder.IsCollective,
-            Terms = holder.Terms.Days,
+            IsArchived = holder.IsArchived,
+            // As many days as its invoices leave it: the end of the month is in them, and the due day that a document bears.
+            Terms = f.MedianDelay - f.MedianDaysLate is { } agreed ? (int)Math.Ceiling(agreed) : holder.Terms.Days,
             Revenue = f.Revenue,
             RevenueTwelveMonths = f.RevenueTwelveMonths,
             RevenueYearBefore = f.RevenueYearBefore,
@@ -225,7 +267,7 @@ internal sealed class PortfolioFrom(AppDb db, PastBooks past)
             FirstInvoice = f.FirstInvoice,
             LastInvoice = f.LastInvoice,
             UsualInterval = f.UsualInterval,
-            DaysSilent = f.AsOf.DayNumber - f.LastInvoice?.DayNumber,
+            DaysSilent = f.LastInvoice is { } last ? Math.Max(0, known.DayNumber - last.DayNumber) : null,
         };
     }
 

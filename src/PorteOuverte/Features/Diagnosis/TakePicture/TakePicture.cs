@@ -68,7 +68,8 @@ internal sealed class TakePicture(
         await transaction.CommitAsync(stop);
     }
 
-    // Figures of an older version know less than the picture asks for; and when other terms are agreed, others are late.
+    // Figures of an older version know less than the picture asks for; when other terms are agreed, others are late; and books
+    // that run past today tell more each day.
     private async Task<bool> IsOtherwise(CancellationToken stop)
     {
         var key = Look.Now.ToString();
@@ -76,7 +77,7 @@ internal sealed class TakePicture(
             .Pictures.Where(p => p.Look == key && p.Format == KeptReport.Format)
             .Select(p => p.Content)
             .SingleOrDefaultAsync(stop);
-        if (content is null)
+        if (content is null || await figures.AreOld(stop))
         {
             return true;
         }
