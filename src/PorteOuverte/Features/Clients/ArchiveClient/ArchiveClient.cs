@@ -13,12 +13,7 @@ using PorteOuverte.Ui;
 namespace PorteOuverte.Features.Clients.ArchiveClient;
 
 /// <summary>Puts a client away, or takes it up again. False where there is none.</summary>
-public sealed class ArchiveClientHandler(
-    AppDb db,
-    AuditTrail audit,
-    IEnumerable<IFollowMoney> followers,
-    TimeProvider clock
-)
+public sealed class ArchiveClientHandler(AppDb db, AuditTrail audit, MoneyChanges changes, TimeProvider clock)
 {
     public Task<bool> Archive(Id<Client> id, CancellationToken cancellation) =>
         Change(id, c => c.Archive(clock.GetUtcNow().UtcDateTime), "client.archived", cancellation);
@@ -41,10 +36,7 @@ public sealed class ArchiveClientHandler(
         audit.Did(deed, id);
         await db.SaveChangesAsync(cancellation);
         // Nobody waits for an invoice of who is put away: another picture.
-        foreach (var follower in followers)
-        {
-            await follower.Changed(cancellation);
-        }
+        await changes.Tell(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
