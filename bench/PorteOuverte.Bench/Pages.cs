@@ -35,6 +35,7 @@ internal static partial class Pages
         {
             await Said(porte, [], ["sample", ledgers, "--clients", $"{Clients}", "--years", "3", "--force"]);
             List<Figures> all = [await Measure(porte, ledgers, "SQLite", owner: null)];
+            Console.WriteLine(Table(all, ledgers));
             if (Environment.GetEnvironmentVariable("PORTE_DatabaseOwner") is { Length: > 0 } owner)
             {
                 all.Add(await Measure(porte, ledgers, "PostgreSQL", owner));
@@ -99,7 +100,7 @@ internal static partial class Pages
                 ? new SqliteConnection($"Data Source={Path.Combine(data, "porte.db")}")
                 : new NpgsqlConnection(owner);
             await db.OpenAsync();
-            await Fill(db, isSqlite: owner is null);
+            await Fill(db, Guid.Parse(home["/e/".Length..]), isSqlite: owner is null);
             await Drawn(http, home);
             var client = await Text(
                 db,
@@ -140,7 +141,7 @@ internal static partial class Pages
     }
 
     // The other workspaces are made of clients of the large one.
-    private static async Task Fill(DbConnection db, bool isSqlite)
+    private static async Task Fill(DbConnection db, Guid large, bool isSqlite)
     {
         string[] tables = ["clients", "client_codes", "client_figures", "entries", "books", "books_money"];
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -154,32 +155,33 @@ internal static partial class Pages
             );
         }
         await using var transaction = await db.BeginTransactionAsync();
-        await Execute(db, "create temporary table large as select workspace_id from workspaces", transaction);
         await Execute(
             db,
-            $"create temporary table some as select id from clients where removed_at is null order by id limit {ClientsOfSmall}",
+            $"create temporary table few as select id from clients where removed_at is null and workspace_id = {Literal(large)} order by id limit {ClientsOfSmall}",
             transaction
         );
         for (var i = 1; i < Workspaces; i++)
         {
-            var own = isSqlite ? $"x'{Guid.CreateVersion7():N}'" : $"'{Guid.CreateVersion7()}'::uuid";
+            var own = Literal(Guid.CreateVersion7());
             foreach (var (table, names) in columns)
             {
                 var which = table switch
                 {
-                    "clients" => " and id in (select id from some)",
-                    "client_codes" or "client_figures" or "entries" => " and client_id in (select id from some)",
+                    "clients" => " and id in (select id from few)",
+                    "client_codes" or "client_figures" or "entries" => " and client_id in (select id from few)",
                     _ => "",
                 };
                 await Execute(
                     db,
-                    $"insert into {table} (workspace_id, {names}) select {own}, {names} from {table} where workspace_id = (select workspace_id from large){which}",
+                    $"insert into {table} (workspace_id, {names}) select {own}, {names} from {table} where workspace_id = {Literal(large)}{which}",
                     transaction
                 );
             }
         }
         await transaction.CommitAsync();
         await Execute(db, "analyze");
+
+        string Literal(Guid id) => isSqlite ? $"x'{id:N}'" : $"'{id}'::uuid";
     }
 
     // An invoice by hand, through the form as a person fills it in.

@@ -116,17 +116,18 @@ public sealed class StoryTests
         await house.In(story.Workspace!.Value, question);
     }
 
+    // For all tests of the class, whichever begins it: it does not end with that one.
     private static async Task<Told> Tell(string database)
     {
         await using var house = await House.Open(database, DemoStage.Services);
-        var story = await DemoStage.Play(house.Services, Today, Stop);
+        var story = await DemoStage.Play(house.Services, Today, CancellationToken.None);
         return await house.Ask(
             story.Workspace!.Value,
             async db =>
             {
                 var figures = await db
                     .ClientFigures.Join(db.Clients, f => f.ClientId, c => c.Id, (f, c) => new { c.Name, Figures = f })
-                    .ToListAsync(Stop);
+                    .ToListAsync(CancellationToken.None);
                 return new Told(
                     [
                         .. figures
@@ -138,20 +139,20 @@ public sealed class StoryTests
                             .Order(StringComparer.Ordinal),
                     ],
                     [
-                        await db.Contacts.CountAsync(Stop),
-                        await db.Engagements.CountAsync(Stop),
-                        await db.ClientHours.CountAsync(Stop),
-                        await db.ClientNotes.CountAsync(Stop),
-                        await db.ClientFiles.CountAsync(Stop),
-                        await db.ClientTags.CountAsync(Stop),
-                        await db.Entries.CountAsync(Stop),
-                        await db.Imports.CountAsync(Stop),
-                        await db.Set<OutgoingMail>().CountAsync(Stop),
-                        await db.JobRuns.CountAsync(Stop),
-                        await db.Memberships.CountAsync(m => m.WorkspaceId == db.Workspace, Stop),
+                        await db.Contacts.CountAsync(CancellationToken.None),
+                        await db.Engagements.CountAsync(CancellationToken.None),
+                        await db.ClientHours.CountAsync(CancellationToken.None),
+                        await db.ClientNotes.CountAsync(CancellationToken.None),
+                        await db.ClientFiles.CountAsync(CancellationToken.None),
+                        await db.ClientTags.CountAsync(CancellationToken.None),
+                        await db.Entries.CountAsync(CancellationToken.None),
+                        await db.Imports.CountAsync(CancellationToken.None),
+                        await db.Set<OutgoingMail>().CountAsync(CancellationToken.None),
+                        await db.JobRuns.CountAsync(CancellationToken.None),
+                        await db.Memberships.CountAsync(m => m.WorkspaceId == db.Workspace, CancellationToken.None),
                     ],
                     [
-                        .. (await db.ClientNotes.ToListAsync(Stop))
+                        .. (await db.ClientNotes.ToListAsync(CancellationToken.None))
                             .Select(n => FormattableString.Invariant($"{n.WrittenAt:O} {n.Text}"))
                             .Order(StringComparer.Ordinal),
                     ]

@@ -240,17 +240,18 @@ public sealed class ReadBooks(
     // New clients come to light; those that a file brought, that no reading names any more and nobody touched, go with it.
     private async Task Arrivals(long reading, CancellationToken stop)
     {
-        var named = db.Entries.Where(e => e.Reading == reading || e.Reading == Entry.ByHand).Select(e => e.ClientId);
+        // Asked of each client: as a list that must not hold it, PostgreSQL would walk a long one for every client.
+        var named = db.Entries.Where(e => e.Reading == reading || e.Reading == Entry.ByHand);
         await db
             .Clients.Where(OneClient.WaitsForFile)
-            .Where(c => named.Contains(c.Id))
+            .Where(c => named.Any(e => e.ClientId == c.Id))
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, (DateTime?)null), stop);
         await db
             .Clients.Where(c =>
                 c.FromBooks
                 && !c.IsTouched
                 && c.RemovedAt == null
-                && !named.Contains(c.Id)
+                && !named.Any(e => e.ClientId == c.Id)
                 && !db.Contacts.Any(x => x.ClientId == c.Id)
                 && !db.Engagements.Any(x => x.ClientId == c.Id)
                 && !db.ClientNotes.Any(x => x.ClientId == c.Id)
