@@ -131,7 +131,8 @@ public sealed partial class Wording(Texts texts)
             ? Figures.Number((decimal)number)
             : Texts[$"number_{number.ToString(CultureInfo.InvariantCulture)}"];
 
-    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+    /// <summary>With a capital first letter: a text of a table's head that stands alone.</summary>
+    public static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     /// <summary>Whole months only: a promise is rounded down.</summary>
     public string Months(double? months) =>

@@ -11,9 +11,9 @@ internal sealed class TodayWords(Texts texts)
     public string Range(MonthsRange lasts) =>
         lasts switch
         {
-            { Low: null } => texts["rangeBeyond"],
+            { Low: null } => texts["rangePlain"],
             { Low: { } low, High: null } => texts.Format("rangeFrom", low),
-            { Low: { } low, High: { } high } when low == high => texts["rangeSame"],
+            { Low: { } low, High: { } high } when low == high => texts["rangePlain"],
             { Low: { } low, High: { } high } => texts.Format("range", low, high),
         };
 
