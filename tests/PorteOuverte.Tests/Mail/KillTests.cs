@@ -83,14 +83,20 @@ public sealed class KillTests
     {
         using var process = Start(house, server, workspace);
         var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (await Task.WhenAny(reached, ended) == ended)
+        try
         {
+            // Not whichever is first: after its last word it may end before one sees that it was said.
+            await reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            process.Kill();
             throw new InvalidOperationException(
-                "The other process ended by itself: "
-                    + await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+                "The other process never came there: "
+                    + await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+                e
             );
         }
-        await reached;
         // SIGKILL: not a line of it runs afterwards.
         process.Kill();
         await ended;
