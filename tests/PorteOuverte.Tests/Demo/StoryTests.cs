@@ -11,26 +11,24 @@ using PorteOuverte.Tests.Support;
 namespace PorteOuverte.Tests.Demo;
 
 /// <summary>What the story leaves behind in the data.</summary>
-public sealed class StoryTests
+public sealed class StoryTests(StoryTests.Told told) : IClassFixture<StoryTests.Told>
 {
     private static readonly DateOnly Today = new(2026, 11, 23);
-    private static readonly Task<Told> First = Tell("sqlite");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private sealed record Told(IReadOnlyList<string> Figures, IReadOnlyList<int> Counts, IReadOnlyList<string> Notes);
 
     [Theory, BothDatabases]
     public async Task Told_again_on_the_same_day_it_is_the_same_story(string database)
     {
-        var (first, again) = (await First, await Tell(database));
+        await using var anew = await Told.In(database);
+        var (first, again) = (await Left(told), await Left(anew));
         again.Figures.ShouldBe(first.Figures);
         again.Counts.ShouldBe(first.Counts);
         again.Notes.ShouldBe(first.Notes);
     }
 
     [Fact]
-    public async Task Every_feature_has_something_in_it() => (await First).Counts.ShouldAllBe(count => count > 0);
+    public async Task Every_feature_has_something_in_it() => (await Left(told)).Counts.ShouldAllBe(count => count > 0);
 
     [Fact]
     public async Task Forty_clients_are_shown_and_one_of_them_is_put_away() =>
@@ -109,26 +107,17 @@ public sealed class StoryTests
         }
     }
 
-    private static async Task Ask(Func<AppDb, Task> question)
-    {
-        await using var house = await House.Open("sqlite", DemoStage.Services);
-        var story = await DemoStage.Play(house.Services, Today, Stop);
-        await house.In(story.Workspace!.Value, question);
-    }
+    private Task Ask(Func<AppDb, Task> question) => told.House.In(told.Workspace, question);
 
-    // For all tests of the class, whichever begins it: it does not end with that one.
-    private static async Task<Told> Tell(string database)
-    {
-        await using var house = await House.Open(database, DemoStage.Services);
-        var story = await DemoStage.Play(house.Services, Today, CancellationToken.None);
-        return await house.Ask(
-            story.Workspace!.Value,
+    private static Task<Traces> Left(Told told) =>
+        told.House.Ask(
+            told.Workspace,
             async db =>
             {
                 var figures = await db
                     .ClientFigures.Join(db.Clients, f => f.ClientId, c => c.Id, (f, c) => new { c.Name, Figures = f })
-                    .ToListAsync(CancellationToken.None);
-                return new Told(
+                    .ToListAsync(Stop);
+                return new Traces(
                     [
                         .. figures
                             .Select(f =>
@@ -139,25 +128,51 @@ public sealed class StoryTests
                             .Order(StringComparer.Ordinal),
                     ],
                     [
-                        await db.Contacts.CountAsync(CancellationToken.None),
-                        await db.Engagements.CountAsync(CancellationToken.None),
-                        await db.ClientHours.CountAsync(CancellationToken.None),
-                        await db.ClientNotes.CountAsync(CancellationToken.None),
-                        await db.ClientFiles.CountAsync(CancellationToken.None),
-                        await db.ClientTags.CountAsync(CancellationToken.None),
-                        await db.Entries.CountAsync(CancellationToken.None),
-                        await db.Imports.CountAsync(CancellationToken.None),
-                        await db.Set<OutgoingMail>().CountAsync(CancellationToken.None),
-                        await db.JobRuns.CountAsync(CancellationToken.None),
-                        await db.Memberships.CountAsync(m => m.WorkspaceId == db.Workspace, CancellationToken.None),
+                        await db.Contacts.CountAsync(Stop),
+                        await db.Engagements.CountAsync(Stop),
+                        await db.ClientHours.CountAsync(Stop),
+                        await db.ClientNotes.CountAsync(Stop),
+                        await db.ClientFiles.CountAsync(Stop),
+                        await db.ClientTags.CountAsync(Stop),
+                        await db.Entries.CountAsync(Stop),
+                        await db.Imports.CountAsync(Stop),
+                        await db.Set<OutgoingMail>().CountAsync(Stop),
+                        await db.JobRuns.CountAsync(Stop),
+                        await db.Memberships.CountAsync(m => m.WorkspaceId == db.Workspace, Stop),
                     ],
                     [
-                        .. (await db.ClientNotes.ToListAsync(CancellationToken.None))
+                        .. (await db.ClientNotes.ToListAsync(Stop))
                             .Select(n => FormattableString.Invariant($"{n.WrittenAt:O} {n.Text}"))
                             .Order(StringComparer.Ordinal),
                     ]
                 );
             }
         );
+
+    private sealed record Traces(IReadOnlyList<string> Figures, IReadOnlyList<int> Counts, IReadOnlyList<string> Notes);
+
+    /// <summary>The story, told once for all who only read in it.</summary>
+    public sealed class Told : IAsyncLifetime
+    {
+        public House House { get; private set; } = null!;
+
+        public Id<Workspace> Workspace { get; private set; }
+
+        public ValueTask InitializeAsync() => Tell("sqlite");
+
+        public ValueTask DisposeAsync() => House.DisposeAsync();
+
+        internal static async Task<Told> In(string database)
+        {
+            var told = new Told();
+            await told.Tell(database);
+            return told;
+        }
+
+        private async ValueTask Tell(string database)
+        {
+            House = await House.Open(database, DemoStage.Services);
+            Workspace = (await DemoStage.Play(House.Services, Today, Stop)).Workspace!.Value;
+        }
     }
 }
