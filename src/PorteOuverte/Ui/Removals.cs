@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using PorteOuverte.Kernel;
 using PorteOuverte.Platform.Security;
 
@@ -25,33 +26,46 @@ public static class Removals
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(address);
-        routes
-            .MapPost(
-                address + "/remove",
-                async ([FromForm] IFormCollection _, HttpContext http, THandler handler, Toasts toasts, Id<T> id) =>
-                {
-                    if (!await remove(handler, id, http.RequestAborted))
-                    {
-                        return Results.NotFound();
-                    }
-                    toasts.Say(said(), http.Request.Path.Value![..^"/remove".Length] + "/restore");
-                    return Results.LocalRedirect(Back.From(http, "/"));
-                }
-            )
-            .Needs(least);
-        routes
-            .MapPost(
-                address + "/restore",
-                async ([FromForm] IFormCollection _, HttpContext http, THandler handler, Toasts toasts, Id<T> id) =>
-                {
-                    if (!await restore(handler, id, http.RequestAborted))
-                    {
-                        return Results.NotFound();
-                    }
-                    toasts.Say(UiText.Current["restored"]);
-                    return Results.LocalRedirect(Back.From(http, "/"));
-                }
-            )
-            .Needs(least);
+        Map(
+            routes,
+            address + "/remove",
+            least,
+            Of(remove),
+            (http, toasts) => toasts.Say(said(), http.Request.Path.Value![..^"/remove".Length] + "/restore")
+        );
+        Map(
+            routes,
+            address + "/restore",
+            least,
+            Of(restore),
+            (_, toasts) => toasts.Say(UiText.Current["restored"])
+        );
+
+        static Func<HttpContext, Guid, Task<bool>> Of(Func<THandler, Id<T>, CancellationToken, Task<bool>> act) =>
+            (http, id) =>
+                act(http.RequestServices.GetRequiredService<THandler>(), new Id<T>(id), http.RequestAborted);
     }
+
+    // Without type parameters: the compiler writes the handlers of such routes, others are compiled at every start.
+    private static void Map(
+        IEndpointRouteBuilder routes,
+        string address,
+        Role least,
+        Func<HttpContext, Guid, Task<bool>> act,
+        Action<HttpContext, Toasts> say
+    ) =>
+        routes
+            .MapPost(
+                address,
+                async ([FromForm] IFormCollection _, HttpContext http, Toasts toasts, Guid id) =>
+                {
+                    if (!await act(http, id))
+                    {
+                        return Results.NotFound();
+                    }
+                    say(http, toasts);
+                    return Results.LocalRedirect(Back.From(http, "/"));
+                }
+            )
+            .Needs(least);
 }

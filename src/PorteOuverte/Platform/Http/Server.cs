@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
@@ -149,6 +150,18 @@ public static class Server
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        // The library only takes note of a missing token. What it was missing from never runs, however it is written.
+        app.Use(
+            (http, next) =>
+            {
+                if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+                {
+                    http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    return Task.CompletedTask;
+                }
+                return next(http);
+            }
+        );
         app.MapHealth();
         app.MapBundle();
         foreach (var door in doors)
