@@ -24,7 +24,7 @@ public sealed class ImportTests
 
     [Theory]
     [InlineData("sqlite", "fec/quadra/123456789FEC20190731.txt")]
-    [InlineData("postgres", "fec/quadra/123456789FEC20190731.txt")]
+    [InlineData("postgres", "fec/quadra/123456789FEC20190731.txt", Traits = ["Category", "Postgres"])]
     [InlineData("sqlite", "fec/odicom/123456789FEC20200331.txt")]
     [InlineData("sqlite", "fec/istea/123456789FEC20201231.txt")]
     [InlineData("sqlite", "fec/padded/111111111FEC20221231.TXT")]
@@ -355,6 +355,7 @@ public sealed class ImportTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task After_a_large_import_the_database_knows_how_its_tables_look()
     {
         await using var books = await Bookkeeper.Open("postgres");

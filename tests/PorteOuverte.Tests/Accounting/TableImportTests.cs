@@ -436,6 +436,7 @@ public sealed class TableImportTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task A_table_of_ten_thousand_rows_comes_in_whole()
     {
         await using var books = await Bookkeeper.Open("postgres");

@@ -147,6 +147,7 @@ public sealed partial class ResetTests
     }
 
     [Theory, BothDatabases]
+    [Trait("Category", "Heavy")]
     public async Task Whoever_runs_the_server_makes_the_link_without_mail(string database)
     {
         using var data = new EmptyData(database);

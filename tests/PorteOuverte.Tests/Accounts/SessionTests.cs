@@ -150,6 +150,7 @@ public sealed class SessionTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task A_session_ended_on_one_node_is_over_on_every_node()
     {
         using var data = new EmptyData("postgres");

@@ -190,6 +190,7 @@ public sealed class TrailTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task The_role_of_the_application_adds_lines_and_cannot_rewrite_them()
     {
         await using var house = await House.Open("postgres");

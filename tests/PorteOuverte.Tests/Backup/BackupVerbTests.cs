@@ -2,6 +2,7 @@ using PorteOuverte.Tests.Support;
 
 namespace PorteOuverte.Tests.Backup;
 
+[Trait("Category", "Heavy")]
 public sealed class BackupVerbTests
 {
     [Theory, BothDatabases]

@@ -39,6 +39,7 @@ public sealed class RestoredTrailTests
     }
 
     [Theory, BothDatabases]
+    [Trait("Category", "Heavy")]
     public async Task The_restoration_notes_the_heads_of_what_it_brought_back(string database)
     {
         using var data = new EmptyData(database);

@@ -14,6 +14,7 @@ public sealed class ReckonFiguresTests
 
     // SQLite has one writer at a time.
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task Of_two_entries_written_at_once_the_figures_know_both()
     {
         await using var house = await House.Open("postgres");

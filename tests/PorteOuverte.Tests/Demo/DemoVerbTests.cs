@@ -3,6 +3,7 @@ using PorteOuverte.Tests.Support;
 namespace PorteOuverte.Tests.Demo;
 
 /// <summary><c>porte --demo</c>, as it is typed.</summary>
+[Trait("Category", "Heavy")]
 public sealed class DemoVerbTests
 {
     private static readonly Dictionary<string, string?> Nothing = new(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace PorteOuverte.Tests.Diagnosis;
 
 /// <summary>The program as a person runs it: exit codes, one sentence on the error stream, and never a stack trace.</summary>
+[Trait("Category", "Heavy")]
 public sealed class DiagnoseVerbTests : IDisposable
 {
     private const string Header =

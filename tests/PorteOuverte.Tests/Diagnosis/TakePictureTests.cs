@@ -21,7 +21,7 @@ public sealed class TakePictureTests
 
     [Theory]
     [InlineData("sqlite", "fec/quadra/123456789FEC20190731.txt", "2018-12-31")]
-    [InlineData("postgres", "fec/quadra/123456789FEC20190731.txt", "2019-03-17")]
+    [InlineData("postgres", "fec/quadra/123456789FEC20190731.txt", "2019-03-17", Traits = ["Category", "Postgres"])]
     [InlineData("sqlite", "fec/odicom/123456789FEC20200331.txt", "2019-12-31")]
     [InlineData("sqlite", "fec/istea/123456789FEC20201231.txt", "2020-06-30")]
     [InlineData("sqlite", "fec/padded/111111111FEC20221231.TXT", "2023-05-15")]

@@ -123,6 +123,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    [Trait("Category", "Heavy")]
     public async Task The_link_of_the_first_owner_names_the_public_address()
     {
         using var data = new EmptyData("sqlite");

@@ -3,6 +3,7 @@ using PorteOuverte.Tests.Support;
 namespace PorteOuverte.Tests.Http;
 
 /// <summary>A server that cannot open its data says why in one sentence, and ends.</summary>
+[Trait("Category", "Heavy")]
 public sealed class ClosedDataTests
 {
     [Theory]

@@ -32,6 +32,7 @@ public sealed class ScriptsTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public void Both_databases_take_the_same_steps()
     {
         using var sqlite = new EmptyData("sqlite");

@@ -27,6 +27,7 @@ public sealed class TenancyTests
     ];
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task Every_table_of_a_workspace_is_guarded()
     {
         using var data = await Made("postgres");
@@ -69,6 +70,7 @@ public sealed class TenancyTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task Nothing_entered_shows_nothing_and_a_workspace_shows_its_own_rows_only()
     {
         using var data = await Made("postgres");
@@ -88,6 +90,7 @@ public sealed class TenancyTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task A_row_of_another_workspace_can_be_neither_written_nor_taken()
     {
         using var data = await Made("postgres");
@@ -121,6 +124,7 @@ public sealed class TenancyTests
     }
 
     [Fact]
+    [Trait("Category", "Postgres")]
     public async Task The_application_can_change_neither_tables_nor_their_history()
     {
         using var data = await Made("postgres");
@@ -142,6 +146,7 @@ public sealed class TenancyTests
     }
 
     [Theory]
+    [Trait("Category", "Postgres")]
     [InlineData("superuser")]
     [InlineData("bypassrls")]
     [InlineData("in role porte_owner")]

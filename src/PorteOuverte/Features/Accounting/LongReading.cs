@@ -8,11 +8,20 @@ internal sealed class LongReading(JobProgress progress, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
+    // Twice what an idle server holds.
+    private const long Much = 64L << 20;
+
     private long readBefore;
 
     /// <summary>Gives back the memory of what was read: a quiet server might not collect for hours.</summary>
-    public static void GiveBack() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    public static void GiveBack()
+    {
+        // Collecting stops every request: after a small import it is not worth it.
+        if (GC.GetTotalMemory(forceFullCollection: false) > Much)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 
     /// <param name="total">Bytes of all that will be read.</param>
     public async Task<Ledger> Read(IReadOnlyList<LedgerSource> sources, long total, CancellationToken stop)
