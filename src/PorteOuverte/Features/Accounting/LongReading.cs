@@ -8,16 +8,15 @@ internal sealed class LongReading(JobProgress progress, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
-    // Twice what an idle server holds.
-    private const long Much = 64L << 20;
+    private const long Much = 4L << 20;
 
     private long readBefore;
 
     /// <summary>Gives back the memory of what was read: a quiet server might not collect for hours.</summary>
-    public static void GiveBack()
+    /// <param name="read">Bytes of the files; everybody waits during a collection, which is not worth it after small ones.</param>
+    public static void GiveBack(long read)
     {
-        // Collecting stops every request: after a small import it is not worth it.
-        if (GC.GetTotalMemory(forceFullCollection: false) > Much)
+        if (read > Much)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

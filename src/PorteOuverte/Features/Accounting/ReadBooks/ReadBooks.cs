@@ -44,7 +44,7 @@ public sealed class ReadBooks(
             {
                 await Read(run, import, progress, stop);
                 await Sweep(stop);
-                LongReading.GiveBack();
+                LongReading.GiveBack(db.ImportedFiles.Local.Sum(f => f.Size));
             }
         }
         catch (JobStopped)

@@ -29,7 +29,7 @@ public sealed class TryImport(AppDb db, FileStore store, Buyers buyers, TimeProv
         try
         {
             await Try(import, new LongReading(progress, clock), stop);
-            LongReading.GiveBack();
+            LongReading.GiveBack(db.ImportedFiles.Local.Sum(f => f.Size));
         }
         catch (JobStopped)
         {
