@@ -10,7 +10,8 @@ namespace PorteOuverte.Features.Accounting;
 /// <summary>Keeps the files as they were given, in the database: any node can read them, and a copy of the data holds them.</summary>
 public sealed class FileStore(AppDb db)
 {
-    private const int Stretch = 1 << 20;
+    // Packed it stays below 85 000 bytes, from which on memory is only given back by collecting all of it.
+    private const int Stretch = 1 << 18;
 
     /// <summary>Keeps a content as it comes, one stretch in memory at a time.</summary>
     /// <param name="most">More bytes than these are refused.</param>
