@@ -8,7 +8,7 @@ using Npgsql;
 namespace PorteOuverte.Bench;
 
 /// <summary>Measures <c>porte import</c> of a large ledger, beside a bare copy of the very rows it wrote.</summary>
-/// <remarks>PostgreSQL is measured too where PORTE_Database and PORTE_DatabaseOwner name an empty database.</remarks>
+/// <remarks>The first file is read into PostgreSQL too where PORTE_Database and PORTE_DatabaseOwner name an empty database.</remarks>
 internal static class Importing
 {
     private const string Columns =
@@ -16,31 +16,39 @@ internal static class Importing
 
     private sealed record Figures(
         string Database,
+        double Megabytes,
         long Lines,
         long Rows,
         double Seconds,
         double BareSeconds,
-        double PeakMegabytes
+        Memory Peak
     );
 
-    public static async Task<int> Run(string porte, string ledger)
+    /// <param name="All">Megabytes resident.</param>
+    /// <param name="Own">Those that are not shared with the file of the program.</param>
+    private readonly record struct Memory(double All, double Own);
+
+    public static async Task<int> Run(string porte, IReadOnlyList<string> ledgers)
     {
-        var lines = await Lines(ledger);
-        List<Figures> all = [await Measure(porte, ledger, lines, "SQLite", connection: null)];
+        List<Figures> all = [];
+        foreach (var ledger in ledgers)
+        {
+            all.Add(await Measure(porte, ledger, "SQLite", connection: null));
+        }
         if (Environment.GetEnvironmentVariable("PORTE_DatabaseOwner") is { Length: > 0 } owner)
         {
-            all.Add(await Measure(porte, ledger, lines, "PostgreSQL", owner));
+            all.Add(await Measure(porte, ledgers[0], "PostgreSQL", owner));
         }
         var table = new StringBuilder("# `porte import`, whole process\n\n");
         table.Append(
             CultureInfo.InvariantCulture,
-            $"A FEC of {new FileInfo(ledger).Length / 1_000_000} MB, {Environment.ProcessorCount} cores. The import reads it twice (to look, and to do) and writes what the accounts of the clients hold; the bare copy writes the same rows into a table without keys, in one transaction (SQLite: a prepared insert; PostgreSQL: binary COPY). Made by `dotnet run --project bench/PorteOuverte.Bench -c Release -- import FILE`.\n\n| database | lines | s | lines/s | rows written | rows/s | bare copy s | import ÷ bare | peak MB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+            $"Self-contained build, {Environment.ProcessorCount} cores. The import reads the file twice (to look, and to do) and writes what the accounts of the clients hold; the bare copy writes the same rows into a table without keys, in one transaction (SQLite: a prepared insert; PostgreSQL: binary COPY). Own: the part of the memory that is not shared with the file of the program. Made by `dotnet run --project bench/PorteOuverte.Bench -c Release -- import FILE...`.\n\n| database | MB | lines | s | lines/s | rows written | rows/s | bare copy s | import ÷ bare | peak MB | own MB |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
         );
         foreach (var f in all)
         {
             table.Append(
                 CultureInfo.InvariantCulture,
-                $"| {f.Database} | {f.Lines} | {f.Seconds:0.0} | {f.Lines / f.Seconds:0} | {f.Rows} | {f.Rows / f.Seconds:0} | {f.BareSeconds:0.0} | {f.Seconds / f.BareSeconds:0.0} | {f.PeakMegabytes:0} |\n"
+                $"| {f.Database} | {f.Megabytes:0} | {f.Lines} | {f.Seconds:0.0} | {f.Lines / f.Seconds:0} | {f.Rows} | {f.Rows / f.Seconds:0} | {f.BareSeconds:0.0} | {f.Seconds / f.BareSeconds:0.0} | {f.Peak.All:0} | {f.Peak.Own:0} |\n"
             );
         }
         Console.WriteLine(table);
@@ -48,7 +56,7 @@ internal static class Importing
         return 0;
     }
 
-    private static async Task<Figures> Measure(string porte, string ledger, long lines, string name, string? connection)
+    private static async Task<Figures> Measure(string porte, string ledger, string name, string? connection)
     {
         var data = Directory.CreateTempSubdirectory("porte-bench-").FullName;
         try
@@ -70,10 +78,11 @@ internal static class Importing
             var clock = Stopwatch.StartNew();
             using var process = Process.Start(start)!;
             var said = process.StandardOutput.ReadToEndAsync();
-            double peak = 0;
-            while (!process.WaitForExit(100))
+            var peak = default(Memory);
+            while (!process.WaitForExit(50))
             {
-                peak = Math.Max(peak, Peak(process.Id));
+                var (now, own) = Resident(process.Id);
+                peak = new Memory(Math.Max(peak.All, now), Math.Max(peak.Own, own));
             }
             var seconds = clock.Elapsed.TotalSeconds;
             if (process.ExitCode != 0)
@@ -86,7 +95,8 @@ internal static class Importing
             await open.OpenAsync();
             var rows = await Rows(open);
             var bare = connection is null ? await Bare(data, rows) : await Bare((NpgsqlConnection)open);
-            return new Figures(name, lines, rows.Count, seconds, bare, peak);
+            var megabytes = new FileInfo(ledger).Length / 1e6;
+            return new Figures(name, megabytes, await Lines(ledger), rows.Count, seconds, bare, peak);
         }
         finally
         {
@@ -177,22 +187,24 @@ internal static class Importing
         return lines;
     }
 
-    private static double Peak(int process)
+    private static Memory Resident(int process)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status")
-                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : double.Parse(
-                    line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
-                    CultureInfo.InvariantCulture
-                ) / 1024;
+            var lines = File.ReadAllLines($"/proc/{process}/status");
+            return new Memory(Of("VmHWM:"), Of("RssAnon:"));
+
+            double Of(string name) =>
+                Array.Find(lines, l => l.StartsWith(name, StringComparison.Ordinal)) is { } line
+                    ? double.Parse(
+                        line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+                        CultureInfo.InvariantCulture
+                    ) / 1024
+                    : 0;
         }
         catch (IOException)
         {
-            return 0;
+            return default;
         }
     }
 }

@@ -17,8 +17,8 @@ switch (args)
         return await Profiling.Run(WholeProcess.Porte, WholeProcess.Profile);
     case ["lighthouse"]:
         return await Lighthouse.Run();
-    case ["import", var ledger, .. var with]:
-        return await Importing.Run(with is [var built, ..] ? built : WholeProcess.Porte, ledger);
+    case ["import", .. var ledgers]:
+        return await Importing.Run(WholeProcess.Porte, ledgers);
     case ["pages", .. var with]:
         return await Pages.Run(with is [var large, ..] ? large : WholeProcess.Porte);
     case ["first-minutes"]:
