@@ -34,6 +34,10 @@ internal sealed class MethodProfile
     /// <summary>Adds a method; false when no assembly has it: the runtime also compiles what it writes itself.</summary>
     public bool Add(MethodName name, int weight)
     {
+        if (!name.TypeArguments.Concat(name.MethodArguments).All(types.Knows))
+        {
+            return false;
+        }
         var any = false;
         foreach (var type in types.Named(name.Type, name.TypeArguments.Count))
         {

@@ -95,6 +95,21 @@ internal sealed class MethodTypes(MetadataBuilder to) : ISignatureTypeProvider<S
         return arguments.Count == 0 ? Coded(definition) : [.. Instance(definition, arguments)];
     }
 
+    /// <summary>Whether a type of this name stands in an assembly: those of a compiler for one file bear its place on the disk.</summary>
+    public bool Knows(string name)
+    {
+        if (name.EndsWith("[]", StringComparison.Ordinal))
+        {
+            return Knows(name[..^2]);
+        }
+        if (name == Shared || OneByte.ContainsKey(name))
+        {
+            return true;
+        }
+        var (of, arguments) = MethodName.Split(name);
+        return Named(of, arguments.Count).Any() && arguments.TrueForAll(Knows);
+    }
+
     /// <summary>The assemblies a name takes its types from: code for it can only stand where all of them are at hand.</summary>
     public IEnumerable<string> AssembliesOf(string name)
     {
