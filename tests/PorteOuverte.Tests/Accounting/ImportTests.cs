@@ -130,6 +130,9 @@ public sealed class ImportTests
         );
         plan.Files.Single().Fate.ShouldBe(FileFate.Replaces);
         (plan.NewClients, plan.KnownClients).ShouldBe((1, 2));
+        (await books.Visitor.Read($"{books.Here}/imports/{id}")).ShouldContain(
+            "Un nouveau client\u00A0: Petit. 2 sont déjà connus."
+        );
         (plan.Before.Invoices, plan.After.Invoices).ShouldBe((2, 3));
         await books.Press(id, "decide");
         await books.Until(id, ImportState.Done);
