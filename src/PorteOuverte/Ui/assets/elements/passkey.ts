@@ -34,7 +34,9 @@ class PortePasskey extends HTMLElement {
 
   /** Lets the browser propose a key beside the address that is typed, where it can. */
   private async offer(): Promise<void> {
-    if (await PublicKeyCredential.isConditionalMediationAvailable?.()) await this.ask("conditional");
+    const can = await PublicKeyCredential.isConditionalMediationAvailable?.();
+    // Whoever has pressed the button meanwhile is asking already.
+    if (can && !this.asked) await this.ask("conditional");
   }
 
   private async ask(mediation?: CredentialMediationRequirement): Promise<void> {
