@@ -30,13 +30,7 @@ public sealed class Tab
         };
         context.WebError += (_, error) => complaints.Enqueue($"error on {error.Page?.Url}: {error.Error}");
         context.RequestFailed += (_, request) =>
-        {
-            // What the browser asks to propose a passkey ends with the page, whoever signs in before the answer.
-            if (!request.Url.EndsWith("/sign-in/passkey", StringComparison.Ordinal))
-            {
-                complaints.Enqueue($"{request.Method} {request.Url} failed: {request.Failure}");
-            }
-        };
+            complaints.Enqueue($"{request.Method} {request.Url} failed: {request.Failure}");
     }
 
     public IPage Page { get; private set; } = null!;

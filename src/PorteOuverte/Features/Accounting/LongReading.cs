@@ -47,7 +47,7 @@ internal sealed class LongReading(JobProgress progress, TimeProvider clock)
         var ledger = await reading;
         readBefore += Interlocked.Read(ref read);
         // Reading leaves twice behind what it gives.
-        GiveBack(total);
+        GiveBack(readBefore);
         return ledger;
     }
 }
